@@ -1,0 +1,6 @@
+"""The law and the arithmetic.  Standard library and document parsers only; no clock, no network.
+
+Read in this order: ``errors``, ``finding``, ``law`` (the instruments we cite),
+``rules`` (every finding there is), ``forms`` (the form, edition by edition),
+``report`` (one agency, one year), ``readers``, ``checks``, ``writers``.
+"""

@@ -1,0 +1,55 @@
+"""Every exception the core raises.
+
+    GongkaiError
+    ├── EditionError        an edition of the form contradicts itself
+    ├── UnknownEdition      no edition of that name, or none for that year
+    ├── UnknownRule         no rule of that id
+    ├── UnreadableDocument  a file that cannot be read at all, with its cure
+    └── UnwritableDocument  a report that cannot be written in the form asked for
+
+What is wrong *inside* a readable document is never an exception but a finding
+(see :mod:`gongkai.core.finding`).
+"""
+
+from __future__ import annotations
+
+
+class GongkaiError(Exception):
+    """Anything Gongkai refuses to go on with."""
+
+
+class EditionError(GongkaiError):
+    """An edition of the form contradicts itself; says which file and where."""
+
+
+class UnknownEdition(GongkaiError):
+    """There is no edition of that name, or none that governs that year."""
+
+
+class UnknownRule(GongkaiError):
+    """There is no rule of that id."""
+
+
+class UnreadableDocument(GongkaiError):
+    """A file that cannot be read at all.
+
+    ``rule`` names the reason (a rule of the ``input`` family, e.g.
+    ``input.empty``); ``values`` are the facts its sentence needs.
+    """
+
+    def __init__(self, rule: str, **values: object) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Crosses process boundaries when many files are read at once.
+        return (_unreadable, (self.rule, self.values))
+
+
+def _unreadable(rule: str, values: dict[str, object]) -> UnreadableDocument:
+    return UnreadableDocument(rule, **values)
+
+
+class UnwritableDocument(GongkaiError):
+    """A report that cannot be written in the form asked for; says why."""
