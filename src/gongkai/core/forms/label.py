@@ -26,7 +26,8 @@ _LOOKALIKES = str.maketrans(
 )  # fmt: skip
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\u180e\u3164]+")
-_BRACKETED = re.compile(r"\([^()]*\)")
+# An explanation in brackets, or one that a page break cut short.
+_BRACKETED = re.compile(r"\([^()]*(?:\)|$)")
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、,.:;)]|第[一二三四五六七八九十]+部分|"
     r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.,)])"

@@ -8,7 +8,7 @@ Everything here is filled from ``editions/*.toml`` by :mod:`gongkai.core.forms.l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -194,7 +194,7 @@ class CellSpec:
         return f"{self.row_label}·{self.column_label}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """One edition of the form."""
 
@@ -209,8 +209,8 @@ class Form:
     remedies: Remedies
     relations: tuple[Relation, ...]
     local_tables: tuple[LocalTable, ...] = ()
-    # The alternative rows this copy of the form uses, if a report mixes editions.
-    mixed: bool = field(default=False, compare=False)
+    # Whether this is the form as a report that mixes editions prints it.
+    mixed: bool = False
 
     @cached_property
     def cells(self) -> dict[str, CellSpec]:
@@ -266,8 +266,12 @@ class Form:
             ]
         return [Equation(relation.rule, relation.test, a, b) for a, b in places]
 
-    def with_alternative(self, alternative: Alternative) -> Form:
-        """This form as a mixed report prints it: the alternative's rows in their place."""
+    @cached_property
+    def mixtures(self) -> tuple[Form, ...]:
+        """This form with another edition's rows in place of its own, one for each alternative."""
+        return tuple(self._with(alternative) for alternative in self.requests.alternatives)
+
+    def _with(self, alternative: Alternative) -> Form:
         gone = set(alternative.instead_of)
         groups = {r.partition(".")[0] for r in gone if "." in r}
         rows: list[RequestRow] = []
@@ -281,7 +285,7 @@ class Form:
             self.requests,
             rows=tuple(rows),
             row_groups=kept + alternative.row_groups,
-            alternatives=(),
+            alternatives=(alternative,),
         )
         return replace(self, requests=requests, mixed=True)
 

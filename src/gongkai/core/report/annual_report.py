@@ -88,8 +88,9 @@ def form_of(report: AnnualReport) -> Form | None:
         return None
     form = edition(report.edition)
     printed = {split(cell)[1] for cell in (*report.cells, *report.unread)}
-    for alternative in form.requests.alternatives:
+    for mixture in form.mixtures:
+        (alternative,) = mixture.requests.alternatives
         own = printed.intersection(alternative.instead_of)
         if not own and all(row.id in printed for row in alternative.rows):
-            return form.with_alternative(alternative)
+            return mixture
     return form

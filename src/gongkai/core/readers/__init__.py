@@ -1,0 +1,95 @@
+"""A document someone sent, into a report plus doubts.
+
+``read`` tells the kind of file from its bytes, lets that format's reader turn
+it into prose and grids (``document``), and understands those in one place for
+all formats: ``rows`` (which table does a row belong to), ``columns`` (which
+cell stands under which head), ``bind`` (the cells of one form), ``prose`` and
+``identity`` (title, sections, whose report).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ..errors import UnreadableDocument
+from ..finding import Finding
+from ..report import AnnualReport
+from ..rules import find
+from .document import Budget, Limits
+from .kind import kind_of
+from .reading import Reading, understand
+
+__all__ = ["Limits", "Reading", "read", "read_bytes"]
+
+_EXTENSIONS = {
+    "docx": {"docx", "docm", "dotx", "wps"},
+    "doc": {"doc", "dot", "wps"},
+    "rtf": {"rtf", "doc"},
+    "html": {"html", "htm", "xhtml", "shtml", "jsp", "aspx", "doc", "xls"},
+    "pdf": {"pdf"},
+    "xlsx": {"xlsx", "xlsm"},
+    "txt": {"txt", "md", "markdown", "text", "tsv", "csv"},
+    "json": {"json"},
+}
+
+
+def read(path: str | Path, limits: Limits | None = None) -> Reading:
+    """Read the report in the file at ``path``.
+
+    UnreadableDocument where nothing can be read of it; everything less is a
+    finding of the Reading.
+    """
+    limits = limits or Limits()
+    place = Path(path)
+    try:
+        size = place.stat().st_size
+        if size > limits.file_bytes:
+            raise UnreadableDocument(
+                "input.too_large",
+                size=f"{size / 1_048_576:.0f}",
+                limit=f"{limits.file_bytes / 1_048_576:.0f}",
+            )
+        data = place.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise UnreadableDocument("input.missing") from error
+    except PermissionError as error:
+        raise UnreadableDocument("input.not_permitted") from error
+    return read_bytes(data, str(path), limits)
+
+
+def read_bytes(data: bytes, file: str, limits: Limits | None = None) -> Reading:
+    """Read the report in ``data``; ``file`` is the name it goes by."""
+    budget = Budget(limits or Limits())
+    kind = kind_of(data)
+    report, findings = _understood(data, kind, budget)
+    extension = Path(file).suffix.lstrip(".").lower()
+    if extension and extension not in _EXTENSIONS[kind]:
+        findings = (
+            find("input.extension_differs", extension=extension, kind=kind),
+            *findings,
+        )
+    return Reading(report, findings, file, kind, hashlib.sha256(data).hexdigest())
+
+
+def _understood(
+    data: bytes, kind: str, budget: Budget
+) -> tuple[AnnualReport, tuple[Finding, ...]]:
+    # Each library is loaded only when a file of its kind comes.
+    if kind == "json":
+        from .json import read_report
+
+        return read_report(data), ()
+    if kind == "docx":
+        from .docx import parse
+    elif kind in ("doc", "rtf"):
+        from .doc import parse
+    elif kind == "html":
+        from .html import parse
+    elif kind == "pdf":
+        from .pdf import parse
+    elif kind == "xlsx":
+        from .xlsx import parse
+    else:
+        from .text import parse
+    return understand(parse(data, budget), budget)

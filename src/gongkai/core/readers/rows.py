@@ -1,0 +1,385 @@
+"""Every row of every grid, told by its words: which table it belongs to, or none.
+
+One pass over the document keeps the place (which table are we in, under which
+heads, in which group of rows), so that tables may be split over pages, repeat
+their heads or lose their label columns.  Nothing is valued yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..forms.label import label_key, normalise
+from .document import Budget, Document, Grid, GridCell, Paragraph
+from .label_match import nearest_row
+from .numerals import is_value
+from .vocabulary import Vocabulary, article_item, vocabulary
+
+_CORNER = "勾稽关系"
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a grid with the keys of its words."""
+
+    grid: Grid
+    cells: list[GridCell]
+    keys: list[str]
+
+    @property
+    def printed(self) -> list[GridCell]:
+        return [c for c in self.cells if c.text.strip() or c.unread]
+
+
+@dataclass(slots=True)
+class Head:
+    """The column heads above: each word's key and the columns it covers."""
+
+    grid: Grid
+    spots: list[tuple[str, int, int]] = field(default_factory=list)
+    lines: int = 0
+
+    def add(self, line: Line) -> None:
+        self.lines += 1
+        self.spots += [
+            (key, cell.column, cell.column + cell.column_span)
+            for cell, key in zip(line.cells, line.keys, strict=True)
+            if key
+        ]
+
+
+@dataclass(slots=True)
+class DisclosureRow:
+    table: str
+    item: str
+    head: Head | None
+    line: Line
+    cells: list[GridCell]
+
+
+@dataclass(slots=True)
+class RequestRow:
+    row: str
+    head: Head | None
+    line: Line
+    cells: list[GridCell]
+    reworded: str = ""
+
+
+@dataclass(slots=True)
+class RemedyRow:
+    head: Head
+    line: Line
+    cells: list[GridCell]
+
+
+@dataclass(slots=True)
+class Unplaced:
+    """Rows of one grid that belong to no table of any edition, in order."""
+
+    grid: Grid
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class TableMark:
+    """In the flow of prose: here a row of this table stood."""
+
+    table: str
+
+
+Flow = Paragraph | Unplaced | TableMark
+
+
+@dataclass
+class Sorted:
+    """The document's rows by table, and the rest of it in reading order."""
+
+    disclosure: list[DisclosureRow] = field(default_factory=list)
+    requests: list[RequestRow] = field(default_factory=list)
+    remedies: list[RemedyRow] = field(default_factory=list)
+    flow: list[Flow] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+
+
+def sort_rows(document: Document, budget: Budget) -> Sorted:
+    """Tell every row of ``document`` by its words."""
+    sorter = _Sorter()
+    for block in document.blocks:
+        budget.check()
+        if isinstance(block, Paragraph):
+            sorter.paragraph(block)
+        else:
+            sorter.grid(block)
+    return sorter.done
+
+
+class _Sorter:
+    def __init__(self) -> None:
+        self.words: Vocabulary = vocabulary()
+        self.done = Sorted()
+        self.table = ""
+        self.item = ""
+        self.head: Head | None = None
+        self.group = ""
+        self.in_head = False
+
+    # ── blocks ────────────────────────────────────────────────
+
+    def paragraph(self, block: Paragraph) -> None:
+        """Prose; or a one-cell row of a text table whose merged cells lost their borders."""
+        text = block.text
+        if len(text) <= 60 and (
+            article_item(text)
+            or _CORNER in normalise(text)
+            or label_key(text) in self.words.requests_head
+        ):
+            cell = GridCell(0, 0, text)
+            grid = Grid([cell], 1, 1, aligned=False, where=block.where)
+            line = Line(grid, [cell], [label_key(text)])
+            if self.place(line):
+                return
+        self.done.flow.append(block)
+
+    def grid(self, grid: Grid) -> None:
+        waiting: list[Line] = []
+        for line in _lines(grid):
+            if self.place(line):
+                self.unplaced(grid, waiting)
+                waiting = []
+            elif any(line.keys) or any(c.text.strip() for c in line.cells):
+                waiting.append(line)
+        self.unplaced(grid, waiting)
+
+    def unplaced(self, grid: Grid, lines: list[Line]) -> None:
+        """Rows of no edition: prose where they hold one cell each, else a table to keep."""
+        kept: list[Line] = []
+        for at, line in enumerate(lines):
+            printed = line.printed
+            titles_next = at + 1 < len(lines) and len(lines[at + 1].printed) > 1
+            alone = len(printed) == 1 and (
+                len(printed[0].text) > 60 or (not titles_next and not kept)
+            )
+            if alone and not is_value(printed[0].text):
+                if kept:
+                    self.done.flow.append(Unplaced(grid, kept))
+                    kept = []
+                self.done.flow.append(Paragraph(printed[0].text, grid.place(printed[0])))
+            else:
+                kept.append(line)
+        if kept:
+            self.done.flow.append(Unplaced(grid, kept))
+
+    # ── rows ──────────────────────────────────────────────────
+
+    def place(self, line: Line) -> bool:
+        """Put ``line`` into its table; False where it belongs to none."""
+        return (
+            self.article(line)
+            or self.disclosure_head(line)
+            or self.requests_head(line)
+            or self.remedy_head(line)
+            or self.disclosure_row(line)
+            or self.request_row(line)
+            or self.remedy_row(line)
+        )
+
+    def mark(self, table: str) -> None:
+        flow = self.done.flow
+        last = flow[-1] if flow else None
+        if not (isinstance(last, TableMark) and last.table == table):
+            flow.append(TableMark(table))
+
+    def open(self, line: Line, table: str) -> Head:
+        """The heads of ``table``: the open ones if this row goes on with them, else new ones."""
+        if self.table != table or self.head is None or not self.in_head:
+            self.head = Head(line.grid)
+        self.table = table
+        self.in_head = True
+        self.head.add(line)
+        self.mark(table)
+        for key in line.keys:
+            edition = self.words.marks.get(key)
+            if edition:
+                self.done.marks[edition] = self.done.marks.get(edition, 0) + 1
+        return self.head
+
+    def article(self, line: Line) -> bool:
+        for cell in line.cells:
+            item = article_item(cell.text)
+            if item:
+                self.table, self.item, self.head, self.in_head = "disclosure", item, None, False
+                self.mark("disclosure")
+                return True
+        return False
+
+    def disclosure_head(self, line: Line) -> bool:
+        words = self.words
+        named = [k for k in line.keys if k in words.disclosure_columns]
+        if not named and not (
+            self.table == "disclosure" and words.disclosure_head & set(line.keys)
+        ):
+            return False
+        if any(k in words.disclosure_rows for k in line.keys):
+            return False
+        self.in_head = False
+        self.open(line, "disclosure")
+        return True
+
+    def requests_head(self, line: Line) -> bool:
+        words = self.words
+        if not (words.requests_head & set(line.keys)) and not any(
+            _CORNER in k for k in line.keys
+        ):
+            # 商业企业…其他 may break off and leave 总计 or 其他 to a row of its own.
+            if not (
+                self.table == "requests"
+                and self.in_head
+                and all(k in words.requests_columns for k in line.keys if k)
+                and any(line.keys)
+            ):
+                return False
+        if self.table == "requests" and not self.in_head:
+            self.group = ""
+        self.open(line, "requests")
+        return True
+
+    def remedy_head(self, line: Line) -> bool:
+        words = self.words
+        keys = set(line.keys)
+        blocks = keys & (words.remedy_blocks.keys() | {words.litigation})
+        leaves = [k for k in line.keys if k in words.remedy_columns]
+        certain = [k for k in leaves if words.remedy_columns[k] != "total"]
+        if not blocks and len(certain) < 2:
+            return False
+        if any(k and k not in words.remedy_columns and k not in blocks for k in line.keys):
+            return False
+        if self.table == "remedies" and not self.in_head:
+            self.head = None
+        self.open(line, "remedies")
+        return True
+
+    def disclosure_row(self, line: Line) -> bool:
+        if self.table != "disclosure":
+            return False
+        for at, key in enumerate(line.keys):
+            table = self.words.disclosure_rows.get(key)
+            if table:
+                self.in_head = False
+                self.done.disclosure.append(
+                    DisclosureRow(table, self.item, self.head, line, line.cells[at + 1 :])
+                )
+                self.note_marks(line)
+                self.mark("disclosure")
+                return True
+            if key:
+                return False
+        return False
+
+    def note_marks(self, line: Line) -> None:
+        for key in line.keys:
+            edition = self.words.marks.get(key)
+            if edition:
+                self.done.marks[edition] = self.done.marks.get(edition, 0) + 1
+
+    def request_row(self, line: Line) -> bool:
+        words = self.words
+        inside = self.table == "requests"
+        label_at, row, group = -1, "", self.group if inside else ""
+        for at, key in enumerate(line.keys):
+            if not key:
+                continue
+            found_group = words.requests_groups.get(key)
+            if found_group:
+                group = found_group
+                label_at = at
+                row = found_group if key in words.requests_rows else ""
+                continue
+            rows = words.request_rows(key, group)
+            if len(rows) == 1 and (inside or len(key) > 3):
+                label_at, row = at, rows[0]
+            elif rows and inside:
+                label_at, row = at, rows[0]
+            elif key == words.requests_results and inside:
+                label_at = at
+        if label_at < 0 or (not row and not inside):
+            return inside and self.reworded_row(line)
+        if not row and self.reworded_row(line):
+            return True
+        rest = line.cells[label_at + 1 :]
+        if not row:
+            self.group = group
+            self.in_head = False
+            return all(is_value(c.text) and not c.text.strip() for c in rest)
+        self.add_request(row, group, line, rest)
+        return True
+
+    def reworded_row(self, line: Line) -> bool:
+        """A row whose label is worded differently, cut by a page break, or misspelt."""
+        labels = [
+            (at, c.text) for at, c in enumerate(line.cells) if c.text.strip() and not is_value(c.text)
+        ]
+        if not labels or self.in_head:
+            return False
+        at, text = labels[-1]
+        group = self.group
+        for _, words in labels[:-1]:
+            group = self.words.requests_groups.get(label_key(words), group)
+        row = nearest_row(text, group, self.words)
+        rest = line.cells[at + 1 :]
+        if row and rest:
+            self.add_request(row, group, line, rest, reworded=text)
+            return True
+        return self.continues_last(line, rest)
+
+    def continues_last(self, line: Line, rest: list[GridCell]) -> bool:
+        """The second half of a row that a page break cut through."""
+        requests = self.done.requests
+        if not requests or requests[-1].line.grid is line.grid or not rest:
+            return False
+        last = requests[-1]
+        if not any(c.text.strip() for c in rest):
+            return True
+        if len(rest) == len(last.cells) and not any(c.text.strip() for c in last.cells):
+            last.cells, last.line = rest, line
+            return True
+        return False
+
+    def add_request(
+        self, row: str, group: str, line: Line, rest: list[GridCell], reworded: str = ""
+    ) -> None:
+        if self.table != "requests":
+            self.head = None
+        self.table = "requests"
+        self.in_head = False
+        self.group = row.partition(".")[0] if "." in row else group
+        self.done.requests.append(RequestRow(row, self.head, line, rest, reworded))
+        self.mark("requests")
+
+    def remedy_row(self, line: Line) -> bool:
+        if self.table != "remedies" or self.head is None:
+            return False
+        cells = line.cells
+        # A word such as 件数 may stand before the figures.
+        if cells and line.keys[0] and not is_value(cells[0].text) and len(line.keys[0]) <= 4:
+            cells = cells[1:]
+        if not cells or not all(is_value(c.text) or c.unread for c in cells):
+            return False
+        blank = not any(c.text.strip() for c in cells)
+        if blank and not self.in_head:
+            return False
+        self.in_head = False
+        self.done.remedies.append(RemedyRow(self.head, line, cells))
+        self.mark("remedies")
+        return True
+
+
+def _lines(grid: Grid) -> Iterator[Line]:
+    """The rows of ``grid`` from the top, each with the cells that begin in it."""
+    rows: list[list[GridCell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    for cells in rows:
+        if cells:
+            yield Line(grid, cells, [label_key(c.text) if c.text else "" for c in cells])
