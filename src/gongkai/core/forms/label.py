@@ -21,11 +21,15 @@ _LOOKALIKES = str.maketrans(
         "⻬": "齐", "⻰": "龙", "⻚": "页", "⻙": "韦", "⻘": "青", "⻄": "西", "⺫": "网",
         "⺮": "竹", "⺼": "肉", "⻣": "骨", "⻤": "鬼", "⻆": "角", "⻨": "麦", "⻁": "虎",
         "⺟": "母", "⺒": "巳", "⺋": "卩", "⺕": "彐", "⺝": "月", "⺷": "羊", "⻑": "长", "⻒": "镸",
-        "⼾": "户", "戶": "户", "户": "户",
+        "戶": "户",
     }
 )  # fmt: skip
+_LOOKALIKE = re.compile("[" + "".join(map(chr, _LOOKALIKES)) + "]")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\u180e\u3164]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_BLANKS = re.compile(r"[^\S\n]+")
 # An explanation in brackets, or one that a page break cut short.
 _BRACKETED = re.compile(r"\([^()]*(?:\)|$)")
 _ORDINAL = re.compile(
@@ -35,12 +39,13 @@ _ORDINAL = re.compile(
 _NOT_WORD = re.compile(r"[^\w+]|_")
 
 
-@lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
     """``text`` in one typography, white space gone: NFKC, half width, no radicals."""
     if "[bookmark" in text:
         text = _BOOKMARK.sub("", text)
-    text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    text = unicodedata.normalize("NFKC", text)
+    if _LOOKALIKE.search(text):
+        text = text.translate(_LOOKALIKES)
     return _SPACE.sub("", text)
 
 
@@ -49,11 +54,13 @@ def tidy(text: str) -> str:
 
     Unlike :func:`normalise` the punctuation stays as printed.
     """
-    text = _BOOKMARK.sub("", text).translate(_LOOKALIKES)
-    text = "".join(
-        unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in text
-    )
-    return re.sub(r"[^\S\n]+", " ", re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)).strip()
+    if "[bookmark" in text:
+        text = _BOOKMARK.sub("", text)
+    if _LOOKALIKE.search(text):
+        text = text.translate(_LOOKALIKES)
+    if _RADICAL.search(text):
+        text = _RADICAL.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 @lru_cache(maxsize=16384)

@@ -55,20 +55,14 @@ def _disclosure(table: Disclosure) -> Layout:
     cells: list[LayoutCell] = []
     at = 0
     for group in table.groups:
-        cells.append(
-            LayoutCell(at, 0, 1, table.grid_columns, text=group.heading, scope="rowgroup")
-        )
+        cells.append(LayoutCell(at, 0, 1, table.grid_columns, text=group.heading, scope="rowgroup"))
         starts = [sum(group.spans[:i]) for i in range(len(group.spans))]
         heads = [table.head, *(c.label for c in group.columns)]
         for start, span, words in zip(starts, group.spans, heads, strict=True):
             cells.append(LayoutCell(at + 1, start, 1, span, text=words, scope="col"))
         for below, row in enumerate(group.rows, start=2):
-            cells.append(
-                LayoutCell(at + below, 0, 1, group.spans[0], text=row.label, scope="row")
-            )
-            for start, span, column in zip(
-                starts[1:], group.spans[1:], group.columns, strict=True
-            ):
+            cells.append(LayoutCell(at + below, 0, 1, group.spans[0], text=row.label, scope="row"))
+            for start, span, column in zip(starts[1:], group.spans[1:], group.columns, strict=True):
                 place = address(row.table, column.id)
                 cells.append(LayoutCell(at + below, start, 1, span, address=place))
         at += 2 + len(group.rows)
@@ -89,9 +83,7 @@ def _requests(table: Requests) -> Layout:
             )
         if i not in inner:
             cells.append(LayoutCell(1, 3 + i, 2, 1, text=column.label, scope="col"))
-    cells += [
-        LayoutCell(2, 3 + i, 1, 1, text=table.columns[i].label, scope="col") for i in inner
-    ]
+    cells += [LayoutCell(2, 3 + i, 1, 1, text=table.columns[i].label, scope="col") for i in inner]
     within = [r for r in table.rows if r.result or r.total]
     groups = {g.id: g.label for g in table.row_groups}
     opened: set[str] = set()
@@ -108,9 +100,7 @@ def _requests(table: Requests) -> Layout:
             if row.group not in opened:
                 opened.add(row.group)
                 span = sum(r.group == row.group for r in table.rows)
-                cells.append(
-                    LayoutCell(at, 1, span, 1, text=groups[row.group], scope="rowgroup")
-                )
+                cells.append(LayoutCell(at, 1, span, 1, text=groups[row.group], scope="rowgroup"))
         cells.append(LayoutCell(at, first, 1, 3 - first, text=row.label, scope="row"))
         cells += [
             LayoutCell(at, 3 + i, 1, 1, address=address("requests", c.id, row.id))

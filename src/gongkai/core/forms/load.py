@@ -133,9 +133,7 @@ def _disclosure(data: Data) -> Disclosure:
         )
         for g in data["group"]
     )
-    return Disclosure(
-        data["section"], data["caption"], data["head"], data["grid_columns"], groups
-    )
+    return Disclosure(data["section"], data["caption"], data["head"], data["grid_columns"], groups)
 
 
 def _request_row(data: Data) -> RequestRow:

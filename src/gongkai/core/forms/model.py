@@ -193,6 +193,15 @@ class CellSpec:
     def label(self) -> str:
         return f"{self.row_label}·{self.column_label}"
 
+    @cached_property
+    def row(self) -> str:
+        """The row the cell stands in: ``licensing``, ``requests.disclosed``."""
+        return self.address.rpartition("/")[0]
+
+    @cached_property
+    def column(self) -> str:
+        return self.address.rpartition("/")[2]
+
 
 @dataclass(frozen=True, eq=False)
 class Form:
@@ -236,6 +245,14 @@ class Form:
             for c in self.remedies.columns:
                 add(CellSpec(address(block.table, c.id), c.kind, None, label, c.label))
         return cells
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[CellSpec, ...]]:
+        """The cells of every row by the row's name (``licensing``, ``requests.disclosed``)."""
+        rows: dict[str, list[CellSpec]] = {}
+        for place, spec in self.cells.items():
+            rows.setdefault(place.rpartition("/")[0], []).append(spec)
+        return {name: tuple(specs) for name, specs in rows.items()}
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:

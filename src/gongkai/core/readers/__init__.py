@@ -72,9 +72,7 @@ def read_bytes(data: bytes, file: str, limits: Limits | None = None) -> Reading:
     return Reading(report, findings, file, kind, hashlib.sha256(data).hexdigest())
 
 
-def _understood(
-    data: bytes, kind: str, budget: Budget
-) -> tuple[AnnualReport, tuple[Finding, ...]]:
+def _understood(data: bytes, kind: str, budget: Budget) -> tuple[AnnualReport, tuple[Finding, ...]]:
     # Each library is loaded only when a file of its kind comes.
     if kind == "json":
         from .json import read_report

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..finding import Finding
-from ..forms import Form, Kind, address
+from ..forms import CellSpec, Form
 from ..forms.label import label_key
 from ..forms.model import Column
 from ..report import Cell
 from ..rules import find
-from .columns import How, Paired, Spot, is_regular, pair
+from .columns import How, Paired, Spot, pair
 from .document import GridCell
 from .numerals import join_wrapped, parse_cell
 from .rows import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted, Unplaced
@@ -48,13 +48,23 @@ def bind(rows: Sorted, form: Form, wrapped: bool = False) -> Bound:
     return _Binder(rows, form, wrapped).run()
 
 
+@dataclass(slots=True)
+class _Heads:
+    """What a head says of the columns below it, worked out once."""
+
+    spots: list[Spot]
+    names: list[str]
+    problem: str
+
+
 class _Binder:
     def __init__(self, rows: Sorted, form: Form, wrapped: bool) -> None:
         self.rows = rows
         self.bound = Bound(form)
         self.form = form
         self.wrapped = wrapped
-        self.seen: dict[str, Line] = {}
+        self.seen: dict[str, Sequence[GridCell]] = {}
+        self.heads: dict[tuple[int, str], _Heads] = {}
         self.irregular: set[str] = set()
 
     def run(self) -> Bound:
@@ -64,264 +74,243 @@ class _Binder:
             self.request(request)
         for remedy in self.rows.remedies:
             self.remedy(remedy)
-        self.report_repeated()
         return self.bound
 
     # ── rows ──────────────────────────────────────────────────
 
     def disclosure(self, row: DisclosureRow) -> None:
-        columns = _disclosure_columns(self.form).get(row.table)
-        if columns is None or not self.first(row.table, row.line, row.cells):
+        caption = self.form.disclosure.caption
+        specs = self.form.rows.get(row.table)
+        if specs is None or not self.first(row.table, caption, row.line, row.cells):
             return
-        by_key = {
-            key: column.id
-            for column in columns
-            for key in _keys(column)
-        }
-        spots = _spots(row.head, row.line, by_key)
-        names = [c.id for c in columns]
-        self.look_at_head(self.form.disclosure.caption, row.head, row.line, by_key, columns)
+        columns = _disclosure_columns(self.form)[row.table]
+        heads = self.heads_of(row.head, row.table, _keys(columns), columns, merge=True)
+        self.say_irregular(caption, heads)
         aligned = _aligned(row.head, row.line)
-        if aligned and not is_regular(spots, names):
-            spots = _whole(spots, names)
-        paired = pair(row.cells, spots, names, aligned, from_left=True)
-        self.take(row.table, "", columns, paired, row.line, row.cells)
+        paired = pair(row.cells, heads.spots, heads.names, aligned, from_left=True)
+        self.take(specs, heads.names, paired, row.line, row.cells)
 
     def request(self, row: RequestRow) -> None:
         table = self.form.requests
-        known = {r.id for r in table.rows}
-        if row.row not in known:
-            return
-        if not self.first(f"requests.{row.row}", row.line, row.cells):
+        name = f"requests.{row.row}"
+        specs = self.form.rows.get(name)
+        if specs is None or not self.first(name, table.caption, row.line, row.cells):
             return
         if row.reworded:
-            label = next(r.label for r in table.rows if r.id == row.row)
             self.bound.findings.append(
                 find(
                     "row.reworded",
-                    *(address("requests", c.id, row.row) for c in table.columns),
+                    *(s.address for s in specs),
                     printed=" ".join(row.reworded.split()),
-                    label=label,
+                    label=specs[0].row_label,
                 )
             )
-        by_key = vocabulary().requests_columns
-        self.look_at_head(table.caption, row.head, row.line, by_key, table.columns)
-        spots = _spots(row.head, row.line, by_key)
-        columns = _reading_order(row.head, by_key, table.columns)
-        aligned = _aligned(row.head, row.line)
-        paired = pair(row.cells, spots, [c.id for c in columns], aligned)
-        self.take("requests", row.row, columns, paired, row.line, row.cells)
+        heads = self.heads_of(row.head, "requests", vocabulary().requests_columns, table.columns)
+        self.say_irregular(table.caption, heads)
+        paired = pair(row.cells, heads.spots, heads.names, _aligned(row.head, row.line))
+        self.take(specs, heads.names, paired, row.line, row.cells)
 
     def remedy(self, row: RemedyRow) -> None:
         table = self.form.remedies
-        words = vocabulary()
-        columns = {c.id: c for c in table.columns}
         spots = _remedy_spots(row.head)
-        aligned = _aligned(row.head, row.line)
-        if aligned and spots and all(s.column.partition("/")[0] for s in spots):
-            names = [s.column for s in sorted(spots, key=lambda s: s.start)]
-            if len(set(names)) != len(names):
-                aligned = False
-        else:
-            aligned = False
+        names = [s.column for s in sorted(spots, key=lambda s: s.start)]
+        aligned = (
+            _aligned(row.head, row.line)
+            and bool(names)
+            and len(set(names)) == len(names)
+            and not any(n.startswith("/") for n in names)
+        )
         if not aligned:
-            present = {words.remedy_blocks[k] for k, _, _ in row.head.spots if k in words.remedy_blocks}
-            blocks = [b.table for b in table.blocks if b.table in present or not present]
-            names = [f"{b}/{c.id}" for b in blocks for c in table.columns]
-        if not names or not self.first("+".join(names), row.line, row.cells):
+            blocks = vocabulary().remedy_blocks
+            present = {blocks[k] for k, _, _ in row.head.spots if k in blocks}
+            names = [
+                f"{b.table}/{c.id}"
+                for b in table.blocks
+                if b.table in present or not present
+                for c in table.columns
+            ]
+        if not self.first("+".join(names), table.caption, row.line, row.cells):
             return
         paired = pair(row.cells, spots if aligned else (), names, aligned)
         for block in table.blocks:
-            own = [n for n in names if n.startswith(block.table + "/")]
-            if not own:
-                continue
-            part = Paired(
-                paired.how,
-                {n.partition("/")[2]: paired.cells[n] for n in own if n in paired.cells},
-                {n.partition("/")[2]: paired.shared[n] for n in own if n in paired.shared},
-            )
-            self.take(
-                block.table,
-                "",
-                [columns[n.partition("/")[2]] for n in own],
-                part,
-                row.line,
-                row.cells,
-            )
+            specs = [s for s in self.form.rows[block.table] if s.address in names]
+            if specs:
+                self.take(specs, [s.address for s in specs], paired, row.line, row.cells)
 
     # ── cells ─────────────────────────────────────────────────
 
     def take(
         self,
-        table: str,
-        row: str,
-        columns: Sequence[Column],
+        specs: Sequence[CellSpec],
+        names: Sequence[str],
         paired: Paired,
         line: Line,
         printed: Sequence[GridCell],
     ) -> None:
-        """Value the paired cells of one row; explain those that stay unread."""
+        """Value the paired cells of one row; explain those that stay unread.
+
+        ``names`` are the columns as ``paired`` calls them, one for each of ``specs``
+        though perhaps in another order.
+        """
         bound = self.bound
-        places = [address(table, c.id, row) for c in columns]
-        label = self.form.cells[places[0]].row_label
-        if paired.how is How.FAILED:
-            bound.explained.update(places)
-            words = " | ".join(" ".join(c.text.split()) for c in printed)
-            bound.findings.append(
-                find("row.not_paired", *places, row=label, found=len(printed),
-                     wanted=len(columns), printed=words)
-            )  # fmt: skip
-            return
-        if paired.how is How.SHORT:
-            bound.findings.append(
-                find("row.short", *places, row=label, found=len(printed), wanted=len(columns),
-                     last=self.form.cells[places[-1]].column_label)
-            )  # fmt: skip
-        for place, column in zip(places, columns, strict=True):
-            self.value(place, column.kind, column.id, paired, line)
-
-    def value(self, place: str, kind: Kind, column: str, paired: Paired, line: Line) -> None:
-        cells = paired.cells.get(column, [])
-        filled = [c for c in cells if c.text.strip() or c.unread]
-        label = self.form.cells[place].label
-        if not cells:
-            return
-        if len(filled) > 1:
-            self.refuse("cell.several", place, cell=label, printed=[c.text.strip() for c in filled])
-            return
-        cell = filled[0] if filled else cells[0]
-        if cell.unread:
-            self.refuse("cell.no_stored_result", place, cell=label)
-        elif filled and column in paired.shared and _shares_figures(paired, column):
-            names = [n.rpartition("/")[2] for n in paired.shared[column]]
-            self.refuse("cell.merged", place, cells=names, printed=cell.text.strip())
-        else:
-            text = join_wrapped(cell.text) if self.wrapped else cell.text
-            read = parse_cell(text, kind, line.grid.place(cell))
+        if paired.how in (How.FAILED, How.SHORT):
+            places = [s.address for s in specs]
+            facts = {"row": specs[0].row_label, "found": len(printed), "wanted": len(names)}
+            if paired.how is How.FAILED:
+                bound.explained.update(places)
+                words = " | ".join(" ".join(c.text.split()) for c in printed)
+                bound.findings.append(find("row.not_paired", *places, **facts, printed=words))
+                return
+            last = specs[-1].column_label
+            bound.findings.append(find("row.short", *places, **facts, last=last))
+        cells, place_of, wrapped = bound.cells, line.grid.place, self.wrapped
+        for spec in specs:
+            column = spec.address if spec.address in paired.cells else spec.column
+            under = paired.cells.get(column)
+            if under is None:
+                continue
+            cell = under[0]
+            if len(under) > 1 or cell.unread or column in paired.shared:
+                chosen = self.choose(spec, column, under, paired)
+                if chosen is None:
+                    continue
+                cell = chosen
+            text = join_wrapped(cell.text) if wrapped and "\n" in cell.text else cell.text
+            read = parse_cell(text, spec.kind, place_of(cell))
             if read is None:
-                self.refuse("cell.not_a_number", place, cell=label, printed=text.strip())
+                self.refuse("cell.not_a_number", spec, printed=cell.text.strip())
             else:
-                self.bound.cells[place] = read
+                cells[spec.address] = read
 
-    def refuse(self, rule: str, place: str, **values: object) -> None:
-        self.bound.explained.add(place)
-        self.bound.findings.append(find(rule, place, **values))
+    def choose(
+        self, spec: CellSpec, column: str, under: Sequence[GridCell], paired: Paired
+    ) -> GridCell | None:
+        """The one cell that counts among those under a head; None, with a finding, if none does."""
+        filled = [c for c in under if c.text.strip() or c.unread]
+        if len(filled) > 1:
+            self.refuse("cell.several", spec, printed=[c.text.strip() for c in filled])
+            return None
+        cell = filled[0] if filled else under[0]
+        if cell.unread:
+            self.refuse("cell.no_stored_result", spec)
+            return None
+        shared = paired.shared.get(column, ())
+        if filled and any(len(paired.cells.get(o, ())) == 1 for o in shared if o != column):
+            over = [s.column_label for s in self.form.rows[spec.row] if s.column in shared]
+            self.refuse("cell.merged", spec, cells=over, printed=cell.text.strip())
+            return None
+        return cell
+
+    def refuse(self, rule: str, spec: CellSpec, **values: object) -> None:
+        self.bound.explained.add(spec.address)
+        values.setdefault("cell", spec.label)
+        self.bound.findings.append(find(rule, spec.address, **values))
 
     # ── heads and repeats ─────────────────────────────────────
 
-    def first(self, name: str, line: Line, cells: Sequence[GridCell]) -> bool:
-        """Whether this is the first time the row called ``name`` is met."""
+    def first(self, name: str, caption: str, line: Line, cells: Sequence[GridCell]) -> bool:
+        """Whether this is the first time the row called ``name`` is met.
+
+        A second one with other figures is kept as a local table and said once.
+        """
         before = self.seen.get(name)
         if before is None:
-            self.seen[name] = line
+            self.seen[name] = cells
             return True
         figures = [c.text.strip() for c in cells if c.text.strip()]
-        if figures and figures != [c.text.strip() for c in before.cells if c.text.strip()][-len(figures):]:
-            self.bound.repeated.append(Unplaced(line.grid, [line]))
+        if figures and figures != [c.text.strip() for c in before if c.text.strip()]:
+            last = self.bound.repeated[-1] if self.bound.repeated else None
+            if last is not None and last.grid is line.grid:
+                last.lines.append(line)
+            else:
+                self.bound.repeated.append(Unplaced(line.grid, [line]))
+            if not any(
+                f.rule == "table.repeated" and f.values["table"] == caption
+                for f in self.bound.findings
+            ):
+                self.bound.findings.append(find("table.repeated", table=caption))
         return False
 
-    def report_repeated(self) -> None:
-        if self.bound.repeated:
-            captions = [
-                t.caption for t in (self.form.disclosure, self.form.requests, self.form.remedies)
-            ]
-            kinds = set()
-            for part in self.bound.repeated:
-                keys = set(part.lines[0].keys)
-                words = vocabulary()
-                kinds.add(
-                    0 if keys & words.disclosure_rows.keys()
-                    else 1 if keys & (words.requests_rows.keys() | {words.requests_results})
-                    else 2
-                )  # fmt: skip
-            for kind in sorted(kinds):
-                self.bound.findings.append(find("table.repeated", table=captions[kind]))
-
-    def look_at_head(
+    def heads_of(
         self,
-        caption: str,
         head: Head | None,
-        line: Line,
+        table: str,
         by_key: dict[str, str],
         columns: Sequence[Column],
-    ) -> None:
-        """Say once a table whose heads are not those of the form."""
-        if head is None:
-            problem = "缺失"
-        else:
-            named = [by_key[k] for k, _, _ in head.spots if k in by_key]
-            labels = {c.id: c.label for c in columns}
-            lacking = [labels[c.id] for c in columns if c.id not in named]
-            doubled = [labels[n] for n in dict.fromkeys(named) if n in labels and named.count(n) > 1]
-            if caption == self.form.disclosure.caption:
-                doubled = []
-            said = [f"缺「{w}」" for w in lacking] + [f"「{w}」重复" for w in doubled]
-            problem = "、".join(said)
-        if problem and caption not in self.irregular:
+        merge: bool = False,
+    ) -> _Heads:
+        """The columns as ``head`` names them; ``merge`` joins a label repeated side by side."""
+        known = self.heads.get((id(head), table))
+        if known is None:
+            spots = [Spot(by_key[k], a, b) for k, a, b in head.spots if k in by_key] if head else []
+            if merge:
+                spots = _joined(spots)
+            order = _reading_order(spots, columns)
+            problem = _problem(head, spots, columns)
+            known = _Heads(sorted(spots, key=lambda s: s.start), order, problem)
+            self.heads[id(head), table] = known
+        return known
+
+    def say_irregular(self, caption: str, heads: _Heads) -> None:
+        """Say once of a table that its heads are not those of the form."""
+        if heads.problem and caption not in self.irregular:
             self.irregular.add(caption)
-            self.bound.findings.append(find("head.irregular", table=caption, problem=problem))
+            self.bound.findings.append(find("head.irregular", table=caption, problem=heads.problem))
 
 
-def _shares_figures(paired: Paired, column: str) -> bool:
-    """Whether a wide cell leaves a neighbour without a cell of its own."""
-    return any(
-        len(paired.cells.get(other, ())) == 1 for other in paired.shared[column] if other != column
-    )
-
-
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _disclosure_columns(form: Form) -> dict[str, tuple[Column, ...]]:
     return {r.table: g.columns for g in form.disclosure.groups for r in g.rows}
 
 
-@lru_cache(maxsize=256)
-def _keys(column: Column) -> tuple[str, ...]:
-    return tuple(label_key(words) for words in (column.label, *column.variants))
+@lru_cache(maxsize=64)
+def _keys(columns: tuple[Column, ...]) -> dict[str, str]:
+    return {label_key(w): c.id for c in columns for w in (c.label, *c.variants)}
 
 
 def _aligned(head: Head | None, line: Line) -> bool:
     """Whether the row's columns can be held against the head's."""
     if head is None or not line.grid.aligned:
         return False
-    same = head.grid is line.grid
-    return same or (head.grid.aligned and head.grid.columns == line.grid.columns)
+    if head.grid is line.grid:
+        return True
+    return head.grid.aligned and head.grid.columns == line.grid.columns
 
 
-def _spots(head: Head | None, line: Line, by_key: dict[str, str]) -> list[Spot]:
-    if head is None:
-        return []
-    return [Spot(by_key[k], start, end) for k, start, end in head.spots if k in by_key]
-
-
-def _whole(spots: list[Spot], names: Sequence[str]) -> list[Spot]:
+def _joined(spots: list[Spot]) -> list[Spot]:
     """One spot a column, where a head's label is repeated over unmerged cells."""
-    merged: dict[str, Spot] = {}
+    joined: list[Spot] = []
     for spot in spots:
-        before = merged.get(spot.column)
-        if before is None or before.end == spot.start:
-            start = before.start if before else spot.start
-            merged[spot.column] = Spot(spot.column, start, spot.end)
-    return [merged[n] for n in names if n in merged]
+        last = joined[-1] if joined else None
+        if last and last.column == spot.column and last.end == spot.start:
+            joined[-1] = Spot(spot.column, last.start, spot.end)
+        else:
+            joined.append(spot)
+    return joined
 
 
-def _reading_order(
-    head: Head | None, by_key: dict[str, str], columns: Sequence[Column]
-) -> Sequence[Column]:
+def _reading_order(spots: Sequence[Spot], columns: Sequence[Column]) -> list[str]:
     """The form's columns in the order in which this table's heads name them."""
-    if head is None:
-        return columns
-    inner = [by_key[k] for k, _, _ in head.spots if k in by_key]
-    organisations = {c.id for c in columns if c.organisation}
-    order = [n for n in inner if n in organisations]
-    if set(order) != organisations or len(order) != len(organisations):
-        return columns
-    by_id = {c.id: c for c in columns}
+    inside = {c.id for c in columns if c.organisation}
+    order = [s.column for s in spots if s.column in inside]
+    if len(order) != len(inside) or set(order) != inside:
+        return [c.id for c in columns]
     moved = iter(order)
-    return [by_id[next(moved)] if c.organisation else c for c in columns]
+    return [next(moved) if c.organisation else c.id for c in columns]
+
+
+def _problem(head: Head | None, spots: Sequence[Spot], columns: Sequence[Column]) -> str:
+    """What is not as in the form, in words; ``""`` where the heads are whole."""
+    if head is None:
+        return "缺失"
+    named = [s.column for s in spots]
+    lacking = [f"缺「{c.label}」" for c in columns if c.id not in named]
+    doubled = [f"「{c.label}」重复" for c in columns if named.count(c.id) > 1]
+    return "、".join(lacking + doubled)
 
 
 def _remedy_spots(head: Head) -> list[Spot]:
-    """The fifteen leaf heads by place, named ``block/column``."""
+    """The fifteen leaf heads by place, named as their cells are: ``block/column``."""
     words = vocabulary()
     blocks = [(words.remedy_blocks[k], a, b) for k, a, b in head.spots if k in words.remedy_blocks]
     spots = []

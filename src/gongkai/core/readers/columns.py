@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from .document import GridCell
 
@@ -22,8 +23,7 @@ class How(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A head at its place: the column it names and the grid columns it covers."""
 
     column: str
@@ -62,6 +62,8 @@ def pair(
     before the figures.
     """
     if aligned and is_regular(spots, columns):
+        if len(cells) == len(spots) and all(map(_under, cells, spots)):
+            return Paired(How.PLACE, {s.column: [c] for c, s in zip(cells, spots, strict=True)})
         paired = _by_place(cells, spots)
         one_each = all(len(paired.cells.get(c, ())) == 1 for c in columns)
         if one_each and not paired.shared:
@@ -70,6 +72,10 @@ def pair(
             return _by_order(cells, columns, spots)
         return paired
     return _in_order(cells, columns, spots, from_left)
+
+
+def _under(cell: GridCell, spot: Spot) -> bool:
+    return cell.column == spot.start and cell.column + cell.column_span == spot.end
 
 
 def _by_place(cells: Sequence[GridCell], spots: Sequence[Spot]) -> Paired:

@@ -16,6 +16,9 @@ from ..finding import Finding
 from ..report import Where
 
 
+NOWHERE = Where()
+
+
 class GridCell(NamedTuple):
     """A cell of a table: its first row and column (from 0), its spans, its words.
 
@@ -45,16 +48,21 @@ class Grid:
     rows: int
     columns: int
     aligned: bool = True
-    where: Where = Where()
+    where: Where = NOWHERE
     lines: list[int] | None = None
     first_row: int = 1
     first_column: int = 1
 
     def place(self, cell: GridCell) -> Where:
         """Where ``cell`` stood in the document."""
-        line = self.lines[cell.row] if self.lines else None
-        return self.where._replace(
-            row=cell.row + self.first_row, column=cell.column + self.first_column, line=line
+        at = self.where
+        return Where(
+            at.page,
+            at.sheet,
+            at.table,
+            cell.row + self.first_row,
+            cell.column + self.first_column,
+            self.lines[cell.row] if self.lines else None,
         )
 
 
@@ -66,7 +74,7 @@ class Paragraph:
     """
 
     text: str
-    where: Where = Where()
+    where: Where = NOWHERE
     heading: bool = False
 
 

@@ -22,7 +22,9 @@ _PERIOD = re.compile(
 _PERIOD_SHORT = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起|开始)?(?:至|到|—+|-+|~|～)(?:当年)?(\d{1,2})月(\d{1,2})日"
 )
-_TOPIC = re.compile(r"(?:政府信息与政务公开|政府信息公开|政府信息主动公开|信息公开|政务公开|政务信息)")
+_TOPIC = re.compile(
+    r"(?:政府信息与政务公开|政府信息公开|政府信息主动公开|信息公开|政务公开|政务信息)"
+)
 _NAME = r"[\u4e00-\u9fff（）()]{2,30}?"
 _SUFFIX = (
     r"(?:人民政府|政府|管理委员会|管委会|委员会|办公室|办事处|街道|实验区|开发区|新区|园区|管理区|自治区|自治州|自治县|"
@@ -65,8 +67,7 @@ def _chinese_year(text: str) -> int:
 
 def period_of(prose: Prose) -> Period | None:
     """The days the figures cover, where the text states them."""
-    text = normalise("".join([prose.lead, *(s.text for s in prose.sections[:1])]))
-    for whole in (text, normalise("".join(s.text for s in prose.sections))):
+    for whole in (prose.plain_lead, *prose.plain_sections):
         found = _PERIOD.search(whole)
         if found:
             a = [int(g) for g in found.groups()]
@@ -87,17 +88,16 @@ def _period(y1: int, m1: int, d1: int, y2: int, m2: int, d2: int) -> Period | No
 
 def agency_of(prose: Prose) -> str | None:
     """The agency's name as the report gives it, with the region the lead puts before it."""
-    lead = normalise(prose.lead)
+    lead = prose.plain_lead
     name = _in_title(prose.title) or _in_text(prose, lead) or _in_signature(prose)
     if name is None:
         return None
     name = _with_region(name, lead)
-    text = normalise(prose.lead + "。" + "。".join(s.text for s in prose.sections))
-    if name.endswith("街道") and (
-        f"{name}办事处" in text or re.search(r"[,，。、;；:：]街道办事处", text)
-    ):
-        # The organ of a 街道 is its 办事处; the text itself calls it that.
-        name += "办事处"
+    if name.endswith("街道"):
+        text = "。".join([lead, *prose.plain_sections])
+        if f"{name}办事处" in text or re.search(r"[,，。、;；:：]街道办事处", text):
+            # The organ of a 街道 is its 办事处; the text itself calls it that.
+            name += "办事处"
     return name
 
 
@@ -117,14 +117,18 @@ def _in_title(title: str | None) -> str | None:
         name = name.strip("()《》“”\"'的,，:：-—_")
         if name.endswith("人民"):
             name += "政府"
-        if len(name) >= 2 and not _NOBODY.match(name) and re.fullmatch(r"[\u4e00-\u9fff()·]+", name):
+        if (
+            len(name) >= 2
+            and not _NOBODY.match(name)
+            and re.fullmatch(r"[\u4e00-\u9fff()·]+", name)
+        ):
             return name
     return None
 
 
 def _openings(prose: Prose) -> list[str]:
     texts = [prose.lead, *(s.text for s in prose.sections[:1])]
-    return [normalise(line) for text in texts for line in text.split("\n") if line.strip()]
+    return [normalise(line[:80]) for text in texts for line in text.split("\n") if line.strip()]
 
 
 def _in_text(prose: Prose, lead: str) -> str | None:

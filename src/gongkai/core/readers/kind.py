@@ -29,7 +29,12 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|title|script|style|center|h[1-6]|tr|td)[\s>/]",
     re.IGNORECASE,
 )
-_OLE_STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "EncryptedPackage": "encrypted"}
+_OLE_STREAMS = {
+    "WordDocument": "doc",
+    "Workbook": "xls",
+    "Book": "xls",
+    "EncryptedPackage": "encrypted",
+}
 
 
 def kind_of(data: bytes) -> str:
@@ -66,8 +71,10 @@ def kind_of(data: bytes) -> str:
 def _plain(head: bytes) -> bytes:
     """UTF-16 as single bytes, so that the signs above can be looked for."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head[2:].decode("utf-16-le" if head[0] == 0xFF else "utf-16-be", "replace").encode(
-            "utf-8", "replace"
+        return (
+            head[2:]
+            .decode("utf-16-le" if head[0] == 0xFF else "utf-16-be", "replace")
+            .encode("utf-8", "replace")
         )
     return head.removeprefix(b"\xef\xbb\xbf")
 

@@ -28,7 +28,9 @@ def nearest_row(text: str, group: str, words: Vocabulary) -> str:
             if group and "." in row and not row.startswith(group + "."):
                 continue
             score = SequenceMatcher(None, key, known, autojunk=False).ratio()
-            if len(key) >= 4 and (known.startswith(key) or key.startswith(known) and len(known) >= 4):
+            if len(key) >= 4 and (
+                known.startswith(key) or (key.startswith(known) and len(known) >= 4)
+            ):
                 score = max(score, 0.9)
             same = bool(number) and number == words.ordinals.get(row)
             if score < (_ENOUGH_WITH_ORDINAL if same else _ENOUGH):

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ..forms import Form, Kind
 from ..forms.label import label_key, tidy
 from ..forms.model import LocalTable as KnownTable
 from ..report import Cell, LocalTable
-from .document import GridCell
 from .numerals import is_value, parse_cell
 from .rows import Line, Unplaced
 
 
-def keep_table(part: Unplaced, number: int, form: Form | None) -> LocalTable | None:
-    """The rows of ``part`` as a table to keep; None where they are no table at all.
+def keep_table(part: Unplaced, number: int, form: Form | None) -> LocalTable:
+    """The rows of ``part`` as a table to keep.
 
     ``number`` counts the local tables of the report from 1 and names those
     that are not known from elsewhere.
     """
     lines = part.lines
-    if len(lines) < 2 and (len(lines[0].printed) < 2 or not _figures(lines[0])):
-        return None
-    if max(len(line.printed) for line in lines) < 2:
-        return None
     title = ""
     if len(lines) > 1 and len(lines[0].printed) == 1 and not _figures(lines[0]):
         title = tidy(lines[0].printed[0].text.replace("\n", ""))
@@ -38,9 +34,12 @@ def keep_table(part: Unplaced, number: int, form: Form | None) -> LocalTable | N
     return LocalTable(table_id, title, rows, cells, part.grid.place(part.lines[0].cells[0]))
 
 
-def words_of(part: Unplaced) -> list[GridCell]:
-    """The cells of ``part`` in reading order, for rows that turned out to be prose."""
-    return [c for line in part.lines for c in line.printed]
+def is_table(part: Unplaced) -> bool:
+    """Whether ``part`` is a table to keep rather than prose that stood in boxes."""
+    lines = part.lines
+    if len(lines) < 2:
+        return len(lines[0].printed) > 2 and _figures(lines[0])
+    return max(len(line.printed) for line in lines) > 1
 
 
 def _figures(line: Line) -> bool:
@@ -61,7 +60,7 @@ def _known(title: str, lines: Sequence[Line], form: Form | None) -> KnownTable |
 def _known_cells(known: KnownTable, lines: Sequence[Line]) -> dict[str, Cell]:
     """The figures of a known table: the row below its heads, in the heads' order."""
     names = {label_key(c.label): c.id for c in known.columns}
-    for head, line in zip(lines, lines[1:], strict=False):
+    for head, line in itertools.pairwise(lines):
         order = [names[k] for k in head.keys if k in names]
         if len(order) == len(names) == len(line.cells):
             cells = {}

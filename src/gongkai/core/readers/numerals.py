@@ -23,7 +23,9 @@ _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:[\s,]+\d{3})+(?!\d)")
 # A footnote mark behind a figure; NFKC would turn it into one more digit.
 _NOTE_MARK = re.compile(r"(?<=\d)(?:[¹²³⁰-⁹①-⑳⑴-⒇㉑-㉟]+|\[\d+\]|〔\d+〕|\*+)$")
 _MARKED_DIGIT = re.compile(r"[¹²³⁰-₉①-⒛㉑-㊿Ⅰ-ↈ½-¾]")
-_DASH = re.compile(r"^(?:[-‐‑‒–—―─━−－﹣~〜一]{2,}|[-‐‑‒–—―─━−－﹣/／\\、~～]|无|/{2,}|N/?A)$", re.IGNORECASE)
+_DASH = re.compile(
+    r"^(?:[-‐‑‒–—―─━−－﹣~〜一]{2,}|[-‐‑‒–—―─━−－﹣/／\\、~～]|无|/{2,}|N/?A)$", re.IGNORECASE
+)
 _NUMBER = re.compile(
     r"^(?P<sign>[+-]|增加?|减少?)?[￥¥]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     r"\(?(?P<unit>亿元|百万元|万元|千元|元|件次?|条|个|项|次|份|宗|起|部|人次|余?)\)?[.。;；,，、]?$"
@@ -39,7 +41,9 @@ def parse_cell(text: str, kind: Kind = Kind.COUNT, where: Where | None = None) -
     money that was printed.
     """
     cell = _parse(text, kind)
-    return cell if cell is None or where is None else cell._replace(where=where)
+    if cell is None or where is None:
+        return cell
+    return Cell(cell.value, cell.text, cell.unit, where)
 
 
 @lru_cache(maxsize=8192)

@@ -14,16 +14,19 @@ from ..forms import editions
 from .document import Paragraph
 from .rows import Flow
 
-_LONG = 60
+_LONG = 400
 _NUMERALS = "一二三四五六七八九十"
-_FREE = re.compile(rf"(?:(?<=[\s。；;])|^)(?P<n>[{_NUMERALS}])、[ \u3000]*(?P<words>[^\s，。；、]{{2,30}})(?=\s)")
+_FREE = re.compile(
+    rf"(?:(?<=[\s。；;])|^)(?P<n>[{_NUMERALS}])、[ \u3000]*(?P<words>[^\s，。；、]{{2,30}})(?=\s)"
+)
 
 
 def part_at_headings(flow: Sequence[Flow], free_form: bool) -> list[Flow]:
     """``flow`` with long paragraphs parted at the headings inside them."""
     parted: list[Flow] = []
     for item in flow:
-        if not isinstance(item, Paragraph) or len(item.text) < _LONG:
+        # Headings of the forms are certain wherever they stand; free ones only in a long line.
+        if not isinstance(item, Paragraph) or (free_form and len(item.text) < _LONG):
             parted.append(item)
             continue
         spots = _free_headings(item.text) if free_form else _headings(item.text)

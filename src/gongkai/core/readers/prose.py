@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..forms import editions
 from ..forms.label import label_key, normalise, ordinal, tidy
@@ -22,7 +22,9 @@ from .one_line import part_at_headings
 from .rows import Flow, TableMark
 
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,2}$|^第[一二三四五六七八九十]+")
-_FREE_HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,2})[、.．：:\s]")
+_FREE_HEADING = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,2})[、.．：:\s]"
+)
 _TITLE = re.compile(r"(?:政府信息公开|信息公开|政务公开).{0,12}(?:报告|年报)")
 _TITLE_REST = re.compile(r"^(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)$")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})[日号]")
@@ -34,7 +36,8 @@ _AFTER_REPORT = re.compile(
     r"^(?:附件(?:下载)?|相关(?:链接|附件|文档|阅读)|扫一扫|分享|打印|关闭|上一[篇条]|下一[篇条]|版权所有|主办(?:单位)?|"
     r"承办|网站标识码|.{0,8}ICP备|.{0,6}公网安备|网站地图|联系我们|关于我们|责任编辑|信息来源|浏览次数|【|\[打印)"
 )
-_CONTACT = re.compile(r"[^。；\n]*(?:联系|咨询|地址|疑问)[^。\n]*(?:电\s*话|邮\s*箱|邮\s*编|传\s*真)[^。\n]*?\d{3}[^。\n]*。?")
+_REACHED_BY = re.compile(r"电\s*话|邮\s*箱|邮\s*编|传\s*真")
+_ASKS_TO_REACH = re.compile(r"联系|咨询|地址|疑问")
 
 
 @dataclass
@@ -47,6 +50,16 @@ class Prose:
     sections: list[SectionText] = field(default_factory=list)
     contact: str | None = None
     signature: Signature | None = None
+
+    @cached_property
+    def plain_lead(self) -> str:
+        """The lead in one typography, without white space."""
+        return normalise(self.lead)
+
+    @cached_property
+    def plain_sections(self) -> list[str]:
+        """The text of each section in one typography, without white space."""
+        return [normalise(s.text) for s in self.sections]
 
 
 @dataclass(slots=True)
@@ -141,7 +154,9 @@ def _headings(flow: Sequence[Flow], free_form: bool) -> list[_Heading]:
         key, exact = heading_key(text, part.heading)
         if key:
             found.append(_Heading(at, key, tidy(text), exact))
-        elif free_form and _FREE_HEADING.match(text) and len(text) <= 40 and text[-1] not in "。；，":
+        elif (
+            free_form and _FREE_HEADING.match(text) and len(text) <= 40 and text[-1] not in "。；，"
+        ):
             found.append(_Heading(at, "", tidy(text), False))
     return _chosen(found, flow)
 
@@ -175,7 +190,7 @@ def _title_and_lead(flow: Sequence[Flow], prose: Prose) -> str:
     at = _title_at(lines)
     if at is None:
         return "\n".join(tidy(p.text) for p in lines)
-    title, before, after = _joined_title(lines, at)
+    title, _before, after = _joined_title(lines, at)
     prose.title = title
     rest: list[str] = []
     same = normalise(title)
@@ -235,10 +250,7 @@ def _day(parts: Sequence[str]) -> date | None:
 
 def _ending(prose: Prose, last: SectionText | None) -> None:
     """Take contact and signature out of lead and last section."""
-    everything = "\n".join([prose.lead, *(s.text for s in prose.sections)])
-    contact = _CONTACT.search(everything)
-    if contact:
-        prose.contact = contact.group().strip()
+    prose.contact = _contact("\n".join([prose.lead, *(s.text for s in prose.sections)]))
     if last is None:
         return
     lines = last.text.split("\n")
@@ -253,6 +265,17 @@ def _ending(prose: Prose, last: SectionText | None) -> None:
         dated = [m for line in signed if (m := _DATE.search(normalise(line)))]
         prose.signature = Signature("\n".join(signed), _day(dated[-1].groups()) if dated else None)
     prose.sections[-1] = SectionText(last.key, last.title, "\n".join(lines))
+
+
+def _contact(text: str) -> str | None:
+    """The sentence that says where to ask: it names a way to be reached, with a number."""
+    for found in _REACHED_BY.finditer(text):
+        start = max(text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
+        ends = [at for mark in "。\n" if (at := text.find(mark, found.end())) >= 0]
+        sentence = text[start : min(ends, default=len(text)) + 1]
+        if _ASKS_TO_REACH.search(sentence) and re.search(r"\d{3}", sentence):
+            return sentence.strip()
+    return None
 
 
 def _signs(line: str, below_signed: bool) -> bool:

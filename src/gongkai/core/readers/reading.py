@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from ..errors import UnknownEdition, UnreadableDocument
 from ..finding import Finding
-from ..forms import Form, edition, edition_for, editions
-from ..forms.label import normalise
+from ..forms import Form, edition, edition_for, editions, split
 from ..report import AnnualReport, Cell, LocalTable, Period
 from ..rules import find
 from .bind import Bound, bind, grouped
-from .document import Budget, Document
+from .document import Budget, Document, Paragraph
 from .identity import agency_of, period_of, year_of
-from .local_tables import keep_table
+from .local_tables import is_table, keep_table
 from .prose import Prose, read_prose
 from .rows import Flow, Sorted, Unplaced, sort_rows
 from .run_together import separate
@@ -49,6 +48,7 @@ def understand(document: Document, budget: Budget) -> tuple[AnnualReport, tuple[
     rows = sort_rows(document, budget)
     rows.flow, separated = separate(rows)
     plain = not (rows.disclosure or rows.requests or rows.remedies or separated.cells)
+    rows.flow = _boxed_prose(rows.flow)
     prose = read_prose(rows.flow, document.titles, free_form=plain)
     period = period_of(prose)
     year = year_of(prose, period)
@@ -146,7 +146,7 @@ def _is_own_row(name: str, row: str) -> bool:
 
 
 def _by_citation(prose: Prose) -> str:
-    text = normalise(prose.lead + "".join(s.text for s in prose.sections))
+    text = prose.plain_lead + "".join(prose.plain_sections)
     for name, number in (("2021", r"2021\D?30号"), ("2019", r"2019\D?60号")):
         if re.search(number, text):
             return name
@@ -176,10 +176,14 @@ def _about_edition(form: Form, year: int | None, plain: bool) -> list[Finding]:
     if form.mixed:
         (alternative,) = form.requests.alternatives
         places = [
-            a for a in form.cells if a.split("/")[0] in {f"requests.{r.id}" for r in alternative.rows}
+            a
+            for a in form.cells
+            if a.split("/")[0] in {f"requests.{r.id}" for r in alternative.rows}
         ]
         found.append(
-            find("edition.mixed", *places, edition=form.id, rows=[r.label for r in alternative.rows])
+            find(
+                "edition.mixed", *places, edition=form.id, rows=[r.label for r in alternative.rows]
+            )
         )
     if plain:
         found.append(find("edition.not_told", edition=form.id))
@@ -197,7 +201,9 @@ def _about_edition(form: Form, year: int | None, plain: bool) -> list[Finding]:
 def _about_unread(bound: Bound) -> list[Finding]:
     """Say every unread cell once: by table, by row, or by itself."""
     form = bound.form
-    unread = set(bound.unread)
+    unread = [a for a in bound.unread if a not in bound.explained]
+    if not unread:
+        return []
     found: list[Finding] = []
     tables = (
         (form.disclosure.caption, {r.table for g in form.disclosure.groups for r in g.rows}),
@@ -205,9 +211,9 @@ def _about_unread(bound: Bound) -> list[Finding]:
         (form.remedies.caption, {b.table for b in form.remedies.blocks}),
     )
     for caption, names in tables:
-        places = [a for a in form.cells if a.split("/")[0].split(".")[0] in names]
-        missing = [a for a in places if a in unread and a not in bound.explained]
-        if len(missing) == len(places):
+        places = [a for a in form.cells if split(a)[0] in names]
+        missing = [a for a in unread if split(a)[0] in names]
+        if missing and len(missing) == len(places):
             found.append(find("table.not_found", *missing, table=caption, count=len(missing)))
             continue
         rows = grouped(missing, form)
@@ -221,20 +227,33 @@ def _about_unread(bound: Bound) -> list[Finding]:
             found.append(find("row.not_found", *cells, rows=list(whole)))
         loose = [a for label, row in rows.items() if label not in whole for a in row]
         if loose:
-            found.append(find("cell.not_found", *loose, labels=[form.cells[a].label for a in loose]))
+            found.append(
+                find("cell.not_found", *loose, labels=[form.cells[a].label for a in loose])
+            )
     return found
 
 
 # ── the rest ──────────────────────────────────────────────────────
 
 
+def _boxed_prose(flow: Sequence[Flow]) -> list[Flow]:
+    """``flow`` with prose that only stood in boxes as prose again."""
+    out: list[Flow] = []
+    for part in flow:
+        if isinstance(part, Unplaced) and not is_table(part):
+            for line in part.lines:
+                words = " ".join(c.text.strip() for c in line.printed)
+                out.append(Paragraph(words, part.grid.place(line.cells[0])))
+        else:
+            out.append(part)
+    return out
+
+
 def _local_tables(flow: Sequence[Flow], form: Form | None) -> tuple[LocalTable, ...]:
     kept: list[LocalTable] = []
     for part in flow:
         if isinstance(part, Unplaced):
-            table = keep_table(part, len(kept) + 1, form)
-            if table:
-                kept.append(table)
+            kept.append(keep_table(part, len(kept) + 1, form))
     return tuple(kept)
 
 

@@ -229,17 +229,16 @@ class _Sorter:
 
     def requests_head(self, line: Line) -> bool:
         words = self.words
-        if not (words.requests_head & set(line.keys)) and not any(
-            _CORNER in k for k in line.keys
-        ):
-            # 商业企业…其他 may break off and leave 总计 or 其他 to a row of its own.
-            if not (
-                self.table == "requests"
-                and self.in_head
-                and all(k in words.requests_columns for k in line.keys if k)
-                and any(line.keys)
-            ):
-                return False
+        named = bool(words.requests_head & set(line.keys)) or any(_CORNER in k for k in line.keys)
+        # 商业企业…其他 may break off and leave 总计 or 其他 to a row of its own.
+        goes_on = (
+            self.table == "requests"
+            and self.in_head
+            and any(line.keys)
+            and all(k in words.requests_columns for k in line.keys if k)
+        )
+        if not named and not goes_on:
+            return False
         if self.table == "requests" and not self.in_head:
             self.group = ""
         self.open(line, "requests")
@@ -297,9 +296,7 @@ class _Sorter:
                 row = found_group if key in words.requests_rows else ""
                 continue
             rows = words.request_rows(key, group)
-            if len(rows) == 1 and (inside or len(key) > 3):
-                label_at, row = at, rows[0]
-            elif rows and inside:
+            if (len(rows) == 1 and (inside or len(key) > 3)) or (rows and inside):
                 label_at, row = at, rows[0]
             elif key == words.requests_results and inside:
                 label_at = at
@@ -318,7 +315,9 @@ class _Sorter:
     def reworded_row(self, line: Line) -> bool:
         """A row whose label is worded differently, cut by a page break, or misspelt."""
         labels = [
-            (at, c.text) for at, c in enumerate(line.cells) if c.text.strip() and not is_value(c.text)
+            (at, c.text)
+            for at, c in enumerate(line.cells)
+            if c.text.strip() and not is_value(c.text)
         ]
         if not labels or self.in_head:
             return False

@@ -190,9 +190,11 @@ class _Reader:
         found = self.labels(form)
         for mixture in form.mixtures:
             other = self.labels(mixture)
-            if len(other) >= len(found) and any(
-                r.id in other for r in mixture.requests.alternatives[0].rows
-            ) and not any(r in found for r in mixture.requests.alternatives[0].instead_of):
+            if (
+                len(other) >= len(found)
+                and any(r.id in other for r in mixture.requests.alternatives[0].rows)
+                and not any(r in found for r in mixture.requests.alternatives[0].instead_of)
+            ):
                 form, found = mixture, other
         if not found:
             return
@@ -206,7 +208,7 @@ class _Reader:
         if not runs:
             return
         head = max(text.rfind("(本列数据", 0, starts[0]), text.rfind("申请人情况", 0, starts[0]))
-        first = head if 0 <= head and starts[0] - head < 200 else starts[0]
+        first = head if head >= 0 and starts[0] - head < 200 else starts[0]
         if 0 <= text.rfind("(本列数据", 0, starts[0]) < first:
             first = text.rfind("(本列数据", 0, starts[0])
         self.stream.taken.append((first, max(e for _, e in runs.values()), "requests"))
@@ -291,9 +293,7 @@ class _Reader:
     ) -> None:
         """Keep ``figures``; with a finding where they had to be told apart."""
         where = self.stream.where(at)
-        cells = [
-            parse_cell(f, c.kind, where) for f, c in zip(figures, columns, strict=True)
-        ]
+        cells = [parse_cell(f, c.kind, where) for f, c in zip(figures, columns, strict=True)]
         if any(cell is None for cell in cells):
             self.refuse(places, run_together or "".join(figures))
             return

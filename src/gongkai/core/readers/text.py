@@ -173,7 +173,9 @@ class _Reader:
             return
         text = self.lines[first].strip()
         self.at += 1
-        while self.at < len(self.lines) and self.wraps(self.lines[self.at - 1], self.lines[self.at]):
+        while self.at < len(self.lines) and self.wraps(
+            self.lines[self.at - 1], self.lines[self.at]
+        ):
             text += self.lines[self.at].strip()
             self.at += 1
         self.add(text, first)
@@ -203,7 +205,7 @@ def _spaced(line: str) -> list[str]:
     if found:
         return [*_WIDE_GAP.split(found["label"]), *found["values"].split()]
     parts = [p for p in _WIDE_GAP.split(line.strip()) if p]
-    if len(parts) >= 3 and all(len(p) <= 40 for p in parts) and not line.rstrip().endswith("。"):
+    if len(parts) >= 2 and all(len(p) <= 40 for p in parts) and not line.rstrip().endswith("。"):
         return parts
     return []
 

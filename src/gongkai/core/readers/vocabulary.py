@@ -127,7 +127,5 @@ def _keys(column: Column) -> list[str]:
     return [label_key(words) for words in (column.label, *column.variants)]
 
 
-def _all_rows(
-    rows: Iterable[RequestRow], alternatives: Iterable[Alternative]
-) -> list[RequestRow]:
+def _all_rows(rows: Iterable[RequestRow], alternatives: Iterable[Alternative]) -> list[RequestRow]:
     return [*rows, *(row for a in alternatives for row in a.rows)]

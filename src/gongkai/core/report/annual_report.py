@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..forms import Form, edition, split
+from ..forms import Form, address, edition
 from .cell import Cell, Number, Where
 
 
@@ -87,10 +87,15 @@ def form_of(report: AnnualReport) -> Form | None:
     if report.edition is None:
         return None
     form = edition(report.edition)
-    printed = {split(cell)[1] for cell in (*report.cells, *report.unread)}
     for mixture in form.mixtures:
         (alternative,) = mixture.requests.alternatives
-        own = printed.intersection(alternative.instead_of)
-        if not own and all(row.id in printed for row in alternative.rows):
+        if any(_has_row(report, form, row) for row in alternative.instead_of):
+            continue
+        if all(_has_row(report, form, row.id) for row in alternative.rows):
             return mixture
     return form
+
+
+def _has_row(report: AnnualReport, form: Form, row: str) -> bool:
+    names = [address("requests", column.id, row) for column in form.requests.columns]
+    return any(n in report.cells for n in names) or any(n in report.unread for n in names)
