@@ -37,8 +37,9 @@ def test_the_official_tables(name: str) -> None:
         lambda rows: "\n\n".join("\n".join("\t" + c for c in r) for r in rows),
         lambda rows: "\n".join("| " + " | ".join(r) + " |" for r in rows),
         lambda rows: "\n".join("   ".join(c for c in r) for r in rows),
+        lambda rows: "\n".join(" ".join(c for c in r) for r in rows),
     ],
-    ids=["tabs", "a cell a line", "markdown", "spaces"],
+    ids=["tabs", "a cell a line", "markdown", "spaces", "one space"],
 )
 def test_text_whose_merged_cells_lost_their_width(name: str, join: object) -> None:
     reading = read_bytes(text_report(name, join), "a.txt")  # type: ignore[arg-type]

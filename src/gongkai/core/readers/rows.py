@@ -7,7 +7,7 @@ their heads or lose their label columns.  Nothing is valued yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..forms.label import label_key, normalise
@@ -128,19 +128,29 @@ class _Sorter:
     # ── blocks ────────────────────────────────────────────────
 
     def paragraph(self, block: Paragraph) -> None:
-        """Prose; or a one-cell row of a text table whose merged cells lost their borders."""
-        text = block.text
-        if len(text) <= 60 and (
-            article_item(text)
-            or _CORNER in normalise(text)
-            or label_key(text) in self.words.requests_head
-        ):
-            cell = GridCell(0, 0, text)
-            grid = Grid([cell], 1, 1, aligned=False, where=block.where)
-            line = Line(grid, [cell], [label_key(text)])
-            if self.place(line):
+        """Prose; or a row of a text table that lost its borders and all but its spaces."""
+        parts = block.text.split() if len(block.text) <= 120 else []
+        if len(parts) > 1 and not self.all_of_a_table(parts):
+            parts = [block.text] if len(block.text) <= 60 else []
+        if parts:
+            cells = [GridCell(0, at, words) for at, words in enumerate(parts)]
+            grid = Grid(cells, 1, len(cells), aligned=False, where=block.where)
+            line = Line(grid, cells, [label_key(words) for words in parts])
+            heads = len(parts) > 1 or (
+                article_item(block.text)
+                or _CORNER in line.keys[0]
+                or line.keys[0] in self.words.requests_head
+            )
+            if heads and self.place(line):
                 return
         self.done.flow.append(block)
+
+    def all_of_a_table(self, parts: Sequence[str]) -> bool:
+        """Whether each word of a line is a label of some table or a figure."""
+        labels = [p for p in parts if label_key(p) in self.words.labels]
+        figures = [p for p in parts if is_value(p)]
+        named = bool(labels) or (self.table == "remedies" and len(figures) >= 5)
+        return named and len(labels) + len(figures) == len(parts)
 
     def grid(self, grid: Grid) -> None:
         waiting: list[Line] = []

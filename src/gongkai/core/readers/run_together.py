@@ -89,8 +89,6 @@ class _Stream:
 
     def edition(self) -> str:
         """The edition whose marks stand in the prose next to the items of article 20."""
-        if "第二十条第(" not in self.text and "本年新收政府信息公开申请数量" not in self.text:
-            return ""
         counts = {
             name: sum(normalise(mark) in self.text for mark in form.marks)
             for name, form in editions().items()
@@ -98,7 +96,9 @@ class _Stream:
         best = max(counts, key=lambda name: counts[name])
         if counts[best]:
             return best
-        return "2021" if "不再处理其政府信息公开申请" in self.text else "2019"
+        if "第二十条第(" in self.text or "本年新收政府信息公开申请数量" in self.text:
+            return "2021" if "不再处理其政府信息公开申请" in self.text else "2019"
+        return ""
 
     def pieces(self, start: int, end: int) -> list[str]:
         """The characters of ``start:end``, apart where white space stood."""

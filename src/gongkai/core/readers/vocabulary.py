@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..forms import editions
 from ..forms.label import label_key, normalise, ordinal
@@ -48,6 +48,22 @@ class Vocabulary:
     litigation: str
     marks: dict[str, str]
     ordinals: dict[str, str]
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every word that can label a row or a column of any table."""
+        return frozenset(
+            self.disclosure_head
+            | self.disclosure_rows.keys()
+            | self.disclosure_columns.keys()
+            | self.requests_head
+            | self.requests_columns.keys()
+            | self.requests_rows.keys()
+            | self.requests_groups.keys()
+            | {self.requests_results, self.reconsideration, self.litigation}
+            | self.remedy_blocks.keys()
+            | self.remedy_columns.keys()
+        )
 
     def request_rows(self, key: str, group: str) -> tuple[str, ...]:
         """The rows that ``key`` may name below ``group``."""
