@@ -24,6 +24,8 @@ _SPACED_ROW = re.compile(
     r"^(?P<label>\S.*?)\s+(?P<values>(?:(?:\d[\d,.]*|[—–/-])\s+){2,}(?:\d[\d,.]*|[—–/-]))\s*$"
 )
 _WIDE_GAP = re.compile(r"\s{2,}|\u3000+")
+# Labels side by side: wide apart, or the next one opens with its ordinal.
+_NEXT_LABEL = re.compile(r"\s{2,}|\u3000+|\s+(?=[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])")
 _OPENS_PARAGRAPH = re.compile(
     r"^(?:[\s\u3000]{2,}|#|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
     r"第[一二三四五六七八九十]+[条部]|\d{1,2}[、.．](?!\d))"
@@ -203,7 +205,7 @@ def _spaced(line: str) -> list[str]:
         return []
     found = _SPACED_ROW.match(line.strip())
     if found:
-        return [*_WIDE_GAP.split(found["label"]), *found["values"].split()]
+        return [*_NEXT_LABEL.split(found["label"]), *found["values"].split()]
     parts = [p for p in _WIDE_GAP.split(line.strip()) if p]
     if len(parts) >= 2 and all(len(p) <= 40 for p in parts) and not line.rstrip().endswith("。"):
         return parts
