@@ -1,0 +1,256 @@
+"""Many reports into one of the same edition, each sum with its parts kept.
+
+A blank and a dash count as 0, and it is said.  A part that was not read, that
+the part's edition does not have, or that is in another unit leaves its sum
+unread: a sum is either of all its parts or not given at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from ..finding import Finding
+from ..forms import CellSpec, Form, Kind, edition, editions, split
+from ..rules import find
+from .annual_report import AnnualReport, SectionText, form_of
+from .cell import Cell, Number
+
+
+class State(StrEnum):
+    """Whether a part has a figure, was not read, or has no such cell."""
+
+    READ = "read"
+    UNREAD = "unread"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One report to be added, and the file it was read from."""
+
+    report: AnnualReport
+    file: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence."""
+        named = self.report.agency or self.report.title or ""
+        if self.file:
+            return f"{named}（{self.file}）" if named else self.file
+        return named or "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one report adds to one sum.  ``unit`` is the printed one or else the form's."""
+
+    file: str | None
+    agency: str | None
+    value: Number | None
+    text: str | None
+    state: State = State.READ
+    unit: str | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "file": self.file,
+            "agency": self.agency,
+            "value": self.value,
+            "text": self.text,
+            "state": self.state.value,
+        }
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """The sums as a report, the parts of every sum by address, and what is to be said."""
+
+    report: AnnualReport
+    parts: Mapping[str, tuple[Part, ...]]
+    findings: tuple[Finding, ...]
+
+    def parts_as_dicts(self) -> dict[str, list[dict[str, object]]]:
+        """``parts`` as :func:`gongkai.core.report.interchange.to_json` takes them."""
+        return {a: [p.as_dict() for p in parts] for a, parts in self.parts.items()}
+
+
+def aggregate(
+    sources: Sequence[Source], *, edition_id: str | None = None, agency: str | None = None
+) -> Aggregate:
+    """Add up ``sources``, in the edition asked for or else the newest among them.
+
+    ``agency`` is whose report the sum is.  Free-form reports have no cells and
+    are left out, which is said.  ValueError where there is nothing to add.
+    """
+    free = [s for s in sources if s.report.edition is None]
+    findings = [find("aggregate.free_form", name=s.name) for s in free]
+    sources = [s for s in sources if s.report.edition is not None]
+    if not sources:
+        raise ValueError("no report on the official form")
+    form = _form_of(sources, edition_id)
+    added = _added(sources, form)
+    findings += _about_sources(sources, form)
+    parts = {a: tuple(one.part(a) for one in added) for a in form.cells}
+    for at, one in enumerate(added):
+        findings += _about_parts(one, {a: those[at] for a, those in parts.items()}, form)
+    cells: dict[str, Cell] = {}
+    for address, spec in form.cells.items():
+        those = parts[address]
+        units = {p.unit for p in those if p.value}
+        if spec.kind is Kind.AMOUNT and len(units) > 1:
+            said = [f"{p.text}（{p.agency or p.file or '—'}）" for p in those if p.value]
+            findings.append(find("aggregate.units_differ", address, cell=spec.label, printed=said))
+        elif all(p.state is State.READ for p in those):
+            cells[address] = _sum(those, spec, units)
+    years = {s.report.year for s in sources}
+    year = years.pop() if len(years) == 1 else None
+    report = AnnualReport(
+        edition=form.id,
+        year=year,
+        agency=agency,
+        title=f"{agency or ''}{f'{year}年' if year else ''}政府信息公开工作年度报告（汇总）",
+        sections=tuple(SectionText(s.key, s.heading, "") for s in form.sections),
+        cells=cells,
+        unread=tuple(a for a in form.cells if a not in cells),
+    )
+    return Aggregate(report, parts, tuple(findings))
+
+
+def _form_of(sources: Sequence[Source], edition_id: str | None) -> Form:
+    forms = [form for s in sources if (form := form_of(s.report))]
+    if edition_id is None:
+        order = list(editions())
+        edition_id = max((f.id for f in forms), key=order.index)
+    if all(f.id == edition_id and f.cells.keys() == forms[0].cells.keys() for f in forms):
+        return forms[0]  # all mix the editions in the same way
+    return edition(edition_id)
+
+
+@dataclass(frozen=True)
+class _Added:
+    """A source with its form, and which of its cells say what each cell of the sum says."""
+
+    source: Source
+    form: Form
+    places: Mapping[str, tuple[str, ...]]
+    unread: frozenset[str]
+
+    def part(self, address: str) -> Part:
+        """What it has for ``address``, across editions where the forms allow it."""
+        report, file = self.source.report, self.source.file
+        own = self.places[address]
+        if not own:
+            return Part(file, report.agency, None, None, State.MISSING)
+        if not self.unread.isdisjoint(own):
+            return Part(file, report.agency, None, None, State.UNREAD)
+        cells = [report.cells[a] for a in own]
+        if len(cells) > 1:
+            value = sum((c.value or 0 for c in cells), 0)
+            return Part(file, report.agency, value, "+".join(c.text for c in cells))
+        (cell,) = cells
+        if own[0] != address and cell.value:
+            # One row that the sum has in three: only nothing can be split.
+            return Part(file, report.agency, None, cell.text, State.MISSING)
+        unit = cell.unit or self.form.cells[own[0]].unit
+        return Part(file, report.agency, cell.value, cell.text, State.READ, unit)
+
+
+def _added(sources: Sequence[Source], form: Form) -> list[_Added]:
+    known: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = {}
+    added = []
+    for source in sources:
+        own = form_of(source.report)
+        if own is None:
+            continue
+        key = tuple(own.cells)
+        if key not in known:
+            known[key] = {a: _places(a, own) for a in form.cells}
+        added.append(_Added(source, own, known[key], frozenset(source.report.unread)))
+    return added
+
+
+def _places(address: str, own: Form) -> tuple[str, ...]:
+    """The cells of ``own`` that say what ``address`` says."""
+    if address in own.cells:
+        return (address,)
+    table, row, column = split(address)
+    group = row.partition(".")[0]
+    if "." in row and (whole := f"{table}.{group}/{column}") in own.cells:
+        return (whole,)
+    cells = [(a, split(a)) for a in own.cells]
+    within = [a for a, (t, r, c) in cells if (t, c) == (table, column) and r.startswith(f"{row}.")]
+    return tuple(within) if row else ()
+
+
+def _sum(parts: Sequence[Part], spec: CellSpec, units: set[str | None]) -> Cell:
+    start: Number = Decimal(0) if spec.kind is Kind.AMOUNT else 0
+    value = sum((p.value or 0 for p in parts), start)
+    unit = next(iter(units), None)
+    printed = unit if unit != spec.unit else None
+    digits = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return Cell(value, digits + (printed or ""), printed)
+
+
+def _about_sources(sources: Sequence[Source], form: Form) -> Iterator[Finding]:
+    """Whether these reports belong together at all."""
+    years = sorted({s.report.year for s in sources if s.report.year is not None})
+    if len(years) > 1:
+        yield find("aggregate.years_differ", years=[str(y) for y in years])
+    unnamed = [s.name for s in sources if s.report.agency is None]
+    if unnamed:
+        yield find("aggregate.agency_unknown", files=unnamed)
+    seen: dict[tuple[str, int | None], list[str]] = {}
+    for s in sources:
+        if s.report.agency:
+            seen.setdefault((s.report.agency, s.report.year), []).append(s.name)
+    for (named, year), names in seen.items():
+        if len(names) > 1:
+            yield find(
+                "aggregate.duplicate", agency=named, year=year or "—", count=len(names), files=names
+            )
+    for s in sources:
+        if s.report.edition != form.id:
+            yield find(
+                "aggregate.other_edition", name=s.name, own=s.report.edition, edition=form.id
+            )
+
+
+def _about_parts(one: _Added, parts: Mapping[str, Part], form: Form) -> Iterator[Finding]:
+    """What one report could not add, and what was taken as 0."""
+    report, name = one.source.report, one.source.name
+
+    def labels(addresses: Sequence[str]) -> list[str]:
+        return _rows(addresses, form)
+
+    unread = [a for a, p in parts.items() if p.state is State.UNREAD]
+    if unread:
+        yield find(
+            "aggregate.part_unread", *unread, name=name, count=len(unread), rows=labels(unread)
+        )
+    whole = [a for a, p in parts.items() if p.state is State.MISSING and p.text is not None]
+    if whole:
+        rows = labels(whole)
+        yield find("aggregate.not_split", *whole, name=name, rows=rows, count=len(whole))
+    missing = [a for a, p in parts.items() if p.state is State.MISSING and p.text is None]
+    if missing:
+        rows = labels(missing)
+        yield find("aggregate.not_comparable", *missing, name=name, edition=form.id, rows=rows)
+    empty = [a for a, p in parts.items() if p.state is State.READ and p.value is None]
+    if empty:
+        yield find("aggregate.empty_as_zero", *empty, name=name, count=len(empty))
+    used = {own for places in one.places.values() for own in places}
+    left = [a for a, c in report.cells.items() if a not in used and c.value]
+    if left:
+        rows = _rows(left, one.form)
+        yield find("aggregate.left_out", name=name, edition=form.id, rows=rows)
+    if report.local_tables:
+        titles = [t.title or t.id for t in report.local_tables]
+        yield find("aggregate.local_tables", name=name, tables=titles)
+
+
+def _rows(addresses: Sequence[str], form: Form) -> list[str]:
+    """The rows of ``addresses`` by name, each once."""
+    return list(dict.fromkeys(form.cells[a].row_label for a in addresses))
