@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ..errors import UnreadableDocument
+from ..report.working_paper import NOT_THE_REPORT
 from ..rules import find
 from .document import Budget, Document, Grid
 from .package import Package
@@ -75,6 +76,9 @@ class _Sheet:
     def read(self, document: Document) -> int:
         """The sheet's blocks onto ``document``; how many cells are left to read."""
         self._read_rows()
+        first = next((c.text for row in self._rows.values() for c in row.slots.values()), "")
+        if first.startswith(NOT_THE_REPORT):
+            return self._left
         self._merge()
         self._say_hidden(document)
         document.blocks.extend(regions(self._rows, self._name, self._spend))

@@ -10,10 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..forms import Equation, Form
 from ..report import AnnualReport, Number
+from ..report.working_paper import NOT_THE_REPORT
 from .formula import Places, Total, Verdicts, total_of
 
-# Stands in the first cell: the xlsx reader leaves a sheet out that opens with it.
-NOT_THE_REPORT = "本页由 Gongkai 生成，供核对用，不是报告内容"
 _HEADS = ("左边", "左边合计", "关系", "右边", "右边合计", "差", "结论")
 _WIDTHS = (46, 10, 6, 60, 10, 10, 9)
 _NAMES = (_WIDTHS[0], _WIDTHS[3])
