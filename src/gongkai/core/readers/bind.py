@@ -19,7 +19,7 @@ from ..report import Cell
 from ..rules import find
 from .columns import How, Paired, Spot, pair
 from .document import GridCell
-from .numerals import join_wrapped, parse_cell
+from .numerals import parse_cell
 from .rows import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted, Unplaced
 from .vocabulary import vocabulary
 
@@ -39,13 +39,9 @@ class Bound:
         return tuple(a for a in self.form.cells if a not in self.cells)
 
 
-def bind(rows: Sorted, form: Form, wrapped: bool = False) -> Bound:
-    """Bind every row of ``rows`` that ``form`` knows.
-
-    ``wrapped``: line breaks inside a cell are the column's doing (PDF), so
-    digits on both sides of one belong together.
-    """
-    return _Binder(rows, form, wrapped).run()
+def bind(rows: Sorted, form: Form) -> Bound:
+    """Bind every row of ``rows`` that ``form`` knows."""
+    return _Binder(rows, form).run()
 
 
 @dataclass(slots=True)
@@ -58,11 +54,10 @@ class _Heads:
 
 
 class _Binder:
-    def __init__(self, rows: Sorted, form: Form, wrapped: bool) -> None:
+    def __init__(self, rows: Sorted, form: Form) -> None:
         self.rows = rows
         self.bound = Bound(form)
         self.form = form
-        self.wrapped = wrapped
         self.seen: dict[str, Sequence[GridCell]] = {}
         self.heads: dict[tuple[int, str], _Heads] = {}
         self.irregular: set[str] = set()
@@ -163,9 +158,10 @@ class _Binder:
                 return
             last = specs[-1].column_label
             bound.findings.append(find("row.short", *places, **facts, last=last))
-        cells, place_of, wrapped = bound.cells, line.grid.place, self.wrapped
+        cells, place_of = bound.cells, line.grid.place
+        by_address = bool(names) and "/" in names[0]
         for spec in specs:
-            column = spec.address if spec.address in paired.cells else spec.column
+            column = spec.address if by_address else spec.column
             under = paired.cells.get(column)
             if under is None:
                 continue
@@ -175,8 +171,7 @@ class _Binder:
                 if chosen is None:
                     continue
                 cell = chosen
-            text = join_wrapped(cell.text) if wrapped and "\n" in cell.text else cell.text
-            read = parse_cell(text, spec.kind, place_of(cell))
+            read = parse_cell(cell.text, spec.kind, place_of(cell))
             if read is None:
                 self.refuse("cell.not_a_number", spec, printed=cell.text.strip())
             else:

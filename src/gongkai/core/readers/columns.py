@@ -62,7 +62,9 @@ def pair(
     before the figures.
     """
     if aligned and is_regular(spots, columns):
-        if len(cells) == len(spots) and all(map(_under, cells, spots)):
+        if [(c.column, c.column + c.column_span) for c in cells] == [
+            (s.start, s.end) for s in spots
+        ]:
             return Paired(How.PLACE, {s.column: [c] for c, s in zip(cells, spots, strict=True)})
         paired = _by_place(cells, spots)
         one_each = all(len(paired.cells.get(c, ())) == 1 for c in columns)
@@ -72,10 +74,6 @@ def pair(
             return _by_order(cells, columns, spots)
         return paired
     return _in_order(cells, columns, spots, from_left)
-
-
-def _under(cell: GridCell, spot: Spot) -> bool:
-    return cell.column == spot.start and cell.column + cell.column_span == spot.end
 
 
 def _by_place(cells: Sequence[GridCell], spots: Sequence[Spot]) -> Paired:

@@ -7,6 +7,7 @@ that only says 我局 has no agency: none is made up.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from ..forms.label import normalise
@@ -67,7 +68,7 @@ def _chinese_year(text: str) -> int:
 
 def period_of(prose: Prose) -> Period | None:
     """The days the figures cover, where the text states them."""
-    for whole in (prose.plain_lead, *prose.plain_sections):
+    for whole in _wholes(prose):
         found = _PERIOD.search(whole)
         if found:
             a = [int(g) for g in found.groups()]
@@ -77,6 +78,12 @@ def period_of(prose: Prose) -> Period | None:
             y, m, d, m2, d2 = (int(g) for g in found.groups())
             return _period(y, m, d, y, m2, d2)
     return None
+
+
+def _wholes(prose: Prose) -> Iterator[str]:
+    """The lead, and only where that does not do, the sections."""
+    yield prose.plain_lead
+    yield from prose.plain_sections
 
 
 def _period(y1: int, m1: int, d1: int, y2: int, m2: int, d2: int) -> Period | None:
@@ -126,9 +133,9 @@ def _in_title(title: str | None) -> str | None:
     return None
 
 
-def _openings(prose: Prose) -> list[str]:
+def _openings(prose: Prose) -> Iterator[str]:
     texts = [prose.lead, *(s.text for s in prose.sections[:1])]
-    return [normalise(line[:80]) for text in texts for line in text.split("\n") if line.strip()]
+    return (normalise(line[:80]) for text in texts for line in text.split("\n") if line.strip())
 
 
 def _in_text(prose: Prose, lead: str) -> str | None:

@@ -60,7 +60,7 @@ def understand(document: Document, budget: Budget) -> tuple[AnnualReport, tuple[
         findings.append(find("edition.free_form"))
         tables = _local_tables(rows.flow, None)
         return _report(None, year, prose, period, {}, (), tables), tuple(findings)
-    bound = bind(rows, form, wrapped=document.format == "pdf")
+    bound = bind(rows, form)
     for place, cell in separated.cells.items():
         if place in form.cells:
             bound.cells.setdefault(place, cell)

@@ -8,15 +8,16 @@ their heads or lose their label columns.  Nothing is valued yet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..forms.label import label_key, normalise
 from .document import Budget, Document, Grid, GridCell, Paragraph
 from .label_match import nearest_row
-from .numerals import is_value
+from .numerals import is_value, join_wrapped
 from .vocabulary import Vocabulary, article_item, vocabulary
 
 _CORNER = "勾稽关系"
+_ARTICLE = "二十条"
 
 
 @dataclass(slots=True)
@@ -105,18 +106,20 @@ class Sorted:
 
 def sort_rows(document: Document, budget: Budget) -> Sorted:
     """Tell every row of ``document`` by its words."""
-    sorter = _Sorter()
+    sorter = _Sorter(wrapped=document.format == "pdf")
     for block in document.blocks:
         budget.check()
         if isinstance(block, Paragraph):
             sorter.paragraph(block)
         else:
             sorter.grid(block)
+    sorter.end_cut()
     return sorter.done
 
 
 class _Sorter:
-    def __init__(self) -> None:
+    def __init__(self, wrapped: bool) -> None:
+        self.wrapped = wrapped
         self.words: Vocabulary = vocabulary()
         self.done = Sorted()
         self.table = ""
@@ -124,11 +127,13 @@ class _Sorter:
         self.head: Head | None = None
         self.group = ""
         self.in_head = False
+        self.cut: Line | None = None
 
     # ── blocks ────────────────────────────────────────────────
 
     def paragraph(self, block: Paragraph) -> None:
         """Prose; or a row of a text table that lost its borders and all but its spaces."""
+        self.end_cut()
         parts = block.text.split() if len(block.text) <= 120 else []
         if len(parts) > 1 and not self.all_of_a_table(parts):
             parts = [block.text] if len(block.text) <= 60 else []
@@ -153,14 +158,31 @@ class _Sorter:
         return named and len(labels) + len(figures) == len(parts)
 
     def grid(self, grid: Grid) -> None:
+        lines = list(_lines(_unwrapped(grid) if self.wrapped else grid))
+        if self.cut and lines:
+            joined = _joined(self.cut, lines[0])
+            if joined and self.place(joined):
+                self.cut = None
+                del lines[0]
+        self.end_cut()
         waiting: list[Line] = []
-        for line in _lines(grid):
+        for line in lines:
             if self.place(line):
-                self.unplaced(grid, waiting)
-                waiting = []
+                if waiting:
+                    self.unplaced(grid, waiting)
+                    waiting = []
             elif any(line.keys) or any(c.text.strip() for c in line.cells):
                 waiting.append(line)
+        if waiting and self.in_head and grid.aligned:
+            # A head that a page break may have cut through: wait for its second half.
+            self.cut = waiting.pop()
         self.unplaced(grid, waiting)
+
+    def end_cut(self) -> None:
+        """Nothing came to make the last row of a grid whole: it stands as it is."""
+        if self.cut:
+            cut, self.cut = self.cut, None
+            self.unplaced(cut.grid, [cut])
 
     def unplaced(self, grid: Grid, lines: list[Line]) -> None:
         """Rows of no edition: prose where they hold one cell each, else a table to keep."""
@@ -185,15 +207,15 @@ class _Sorter:
 
     def place(self, line: Line) -> bool:
         """Put ``line`` into its table; False where it belongs to none."""
-        return (
-            self.article(line)
-            or self.disclosure_head(line)
-            or self.requests_head(line)
-            or self.remedy_head(line)
-            or self.disclosure_row(line)
-            or self.request_row(line)
-            or self.remedy_row(line)
-        )
+        words = "\n".join(line.keys)
+        if _ARTICLE in words and self.article(line):
+            return True
+        # Most rows hold figures: told at once not to be heads.
+        if (_CORNER in words or not self.words.heads.isdisjoint(line.keys)) and (
+            self.disclosure_head(line) or self.requests_head(line) or self.remedy_head(line)
+        ):
+            return True
+        return self.disclosure_row(line) or self.request_row(line) or self.remedy_row(line)
 
     def mark(self, table: str) -> None:
         flow = self.done.flow
@@ -256,8 +278,7 @@ class _Sorter:
 
     def remedy_head(self, line: Line) -> bool:
         words = self.words
-        keys = set(line.keys)
-        blocks = keys & (words.remedy_blocks.keys() | {words.litigation})
+        blocks = {k for k in line.keys if k in words.remedy_blocks or k == words.litigation}
         leaves = [k for k in line.keys if k in words.remedy_columns]
         certain = [k for k in leaves if words.remedy_columns[k] != "total"]
         if not blocks and len(certain) < 2:
@@ -297,7 +318,7 @@ class _Sorter:
         inside = self.table == "requests"
         label_at, row, group = -1, "", self.group if inside else ""
         for at, key in enumerate(line.keys):
-            if not key:
+            if key not in words.request_labels:
                 continue
             found_group = words.requests_groups.get(key)
             if found_group:
@@ -312,9 +333,11 @@ class _Sorter:
                 label_at = at
         if label_at < 0 or (not row and not inside):
             return inside and self.reworded_row(line)
-        if not row and self.reworded_row(line):
-            return True
         rest = line.cells[label_at + 1 :]
+        # （六）其他处理 is a row by itself only if no label follows it.
+        follows = row == group and any(not is_value(c.text) for c in rest if not c.unread)
+        if (not row or follows) and self.reworded_row(line):
+            return True
         if not row:
             self.group = group
             self.in_head = False
@@ -382,6 +405,29 @@ class _Sorter:
         self.done.remedies.append(RemedyRow(self.head, line, cells))
         self.mark("remedies")
         return True
+
+
+def _joined(first: Line, second: Line) -> Line | None:
+    """Two halves of one row, cell by cell; None where their columns differ."""
+    above, below = first.grid, second.grid
+    if not below.aligned or above.columns != below.columns:
+        return None
+    halves = {c.column: c for c in second.cells}
+    cells = [
+        c._replace(row=second.cells[0].row, text=c.text + halves[c.column].text)
+        if c.column in halves
+        else c
+        for c in first.cells
+    ]
+    return Line(below, cells, [label_key(c.text) if c.text else "" for c in cells])
+
+
+def _unwrapped(grid: Grid) -> Grid:
+    """``grid`` of a PDF with the numbers whole that a narrow column broke over lines."""
+    cells = [
+        c._replace(text=join_wrapped(c.text)) if "\n" in c.text else c for c in grid.cells
+    ]
+    return replace(grid, cells=cells)
 
 
 def _lines(grid: Grid) -> Iterator[Line]:

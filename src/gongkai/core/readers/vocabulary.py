@@ -65,6 +65,26 @@ class Vocabulary:
             | self.remedy_columns.keys()
         )
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Every word that may stand in a head; a row without any of them is none."""
+        return frozenset(
+            self.disclosure_head
+            | self.disclosure_columns.keys()
+            | self.requests_head
+            | self.requests_columns.keys()
+            | {self.litigation}
+            | self.remedy_blocks.keys()
+            | self.remedy_columns.keys()
+        )
+
+    @cached_property
+    def request_labels(self) -> frozenset[str]:
+        """Every word that may label a row of table three, or several rows."""
+        return frozenset(
+            self.requests_rows.keys() | self.requests_groups.keys() | {self.requests_results}
+        )
+
     def request_rows(self, key: str, group: str) -> tuple[str, ...]:
         """The rows that ``key`` may name below ``group``."""
         rows = self.requests_rows.get(key, ())

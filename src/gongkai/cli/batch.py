@@ -1,0 +1,67 @@
+"""The files of one run, in order; those that cannot be read are told and passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import click
+
+from ..core.report.interchange import dumps
+from .options import Reading
+from .progress import watched
+from .session import Session
+from .sources import Source, find_sources
+from .workers import Task, run
+
+Result = TypeVar("Result")
+
+
+def sources_of(named: Sequence[str], session: Session) -> list[Source]:
+    """The files meant; a usage error where a folder holds none."""
+    found = find_sources(named)
+    if not found:
+        raise click.UsageError(session.words("common.no_files", names=" ".join(named)))
+    return found
+
+
+def each(
+    task: Task[Result],
+    sources: Sequence[Source],
+    reading: Reading,
+    session: Session,
+    *,
+    as_json: bool = False,
+) -> Iterator[tuple[Source, Result]]:
+    """What came of every file that could be read.
+
+    The others are told on stderr, and with ``as_json`` also as an object
+    ``{file, error: {rule, message}}`` in their place on stdout.
+    """
+    outcomes = run(
+        task,
+        sources,
+        processes=reading.processes,
+        allowance=reading.allowance,
+        debug=reading.debug,
+    )
+    for outcome in watched(outcomes, len(sources), session.words):
+        if outcome.failure is None:
+            assert outcome.value is not None
+            yield outcome.source, outcome.value
+            continue
+        reason = session.reason(outcome.failure)
+        session.refuse(outcome.source.name, reason)
+        if as_json:
+            error = {"rule": outcome.failure.rule, "message": reason}
+            put_json({"file": outcome.source.name, "error": error})
+
+
+def put_json(data: object) -> None:
+    """One object, one line on stdout, UTF-8 whatever the terminal's locale."""
+    put_line(dumps(data))
+
+
+def put_line(line: str) -> None:
+    # A lone surrogate, which UTF-8 cannot hold, becomes the escape that JSON has for it.
+    click.echo(line.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,65 @@
+"""``gongkai explain``: what a rule says, on what basis, with an example."""
+
+from __future__ import annotations
+
+import click
+
+from ..core.errors import UnknownRule
+from ..core.finding import Finding
+from ..core.rules import Rule, basis, rule, rules
+from .options import language_option
+from .output import severity_name
+from .program import Command, meant
+from .session import Session, pass_session
+from .words import Words
+
+
+def command(words: Words) -> click.Command:
+    """The command in the language of ``words``."""
+
+    @click.command("explain", cls=Command, help=words("explain.help"))
+    @click.argument("rule_id", required=False, metavar=words("explain.rule"))
+    @language_option(words)
+    @pass_session
+    def explain(session: Session, /, rule_id: str | None) -> None:
+        if rule_id is None:
+            _list(session)
+            return
+        try:
+            _tell(session, rule(rule_id))
+        except UnknownRule:
+            said = session.words("explain.unknown", rule=rule_id)
+            raise click.UsageError(said + meant(rule_id, list(rules()), session.words)) from None
+
+    return explain
+
+
+def _list(session: Session) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in ("rule_column", "severity_column"):
+        table.add_column(session.words(f"explain.{key}"), no_wrap=True)
+    table.add_column(session.words("explain.title_column"), overflow="fold")
+    for listed in rules().values():
+        title = listed.title.in_language(session.language)
+        table.add_row(listed.id, severity_name(session, listed.severity), title)
+    session.console.print(table)
+
+
+def _tell(session: Session, told: Rule) -> None:
+    words, language = session.words, session.language
+    session.console.print(f"{told.id}  {told.title.in_language(language)}", style="bold")
+    grounds = basis(Finding(told.id, told.severity), None, language)
+    parts = (
+        ("severity", severity_name(session, told.severity)),
+        ("message", told.message.in_language(language)),
+        ("cure", told.cure.in_language(language)),
+        ("example", told.example.in_language(language)),
+        ("basis", grounds),
+        ("ref", told.ref),
+    )
+    for key, text in parts:
+        if text:
+            session.console.print(words(f"explain.{key}", text=text), soft_wrap=True)
