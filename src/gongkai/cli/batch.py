@@ -30,14 +30,8 @@ def each(
     sources: Sequence[Source],
     reading: Reading,
     session: Session,
-    *,
-    as_json: bool = False,
 ) -> Iterator[tuple[Source, Result]]:
-    """What came of every file that could be read.
-
-    The others are told on stderr, and with ``as_json`` also as an object
-    ``{file, error: {rule, message}}`` in their place on stdout.
-    """
+    """What came of every file that could be read; the others are told on stderr."""
     outcomes = run(
         task,
         sources,
@@ -50,11 +44,7 @@ def each(
             assert outcome.value is not None
             yield outcome.source, outcome.value
             continue
-        reason = session.reason(outcome.failure)
-        session.refuse(outcome.source.name, reason)
-        if as_json:
-            error = {"rule": outcome.failure.rule, "message": reason}
-            put_json({"file": outcome.source.name, "error": error})
+        session.refuse(outcome.source.name, session.reason(outcome.failure))
 
 
 def put_json(data: object) -> None:

@@ -7,6 +7,8 @@ gathers the answers has little to do and two workers are twice as fast as one.
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -135,10 +137,33 @@ def _follows(report: AnnualReport, previous: AnnualReport) -> bool:
     return previous.agency == report.agency and previous.year == report.year - 1
 
 
+def places_of(cells: Sequence[str], report: AnnualReport, form: Form | None) -> Iterator[str]:
+    """``cells`` by the words of the form: a row of which most cells are meant by its label alone."""
+    specs = form.cells if form else {}
+    titles = {t.id: t.title for t in report.local_tables}
+    by_row: dict[str, list[str]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.rpartition("/")[0], []).append(cell)
+    for row, inside in by_row.items():
+        if row.startswith("local."):
+            yield titles.get(row.split(".")[1], "") or row
+        elif inside[0] not in specs:
+            yield from inside
+        elif form and len(inside) > 2 and len(inside) * 2 > len(form.rows[row]):
+            yield _short(specs[inside[0]].row_label)
+        else:
+            for cell in inside:
+                yield f"{_short(specs[cell].row_label)}·{_short(specs[cell].column_label)}"
+
+
+def _short(label: str) -> str:
+    """A label without the explanation in brackets behind it."""
+    return re.sub(r"(?<=\S)（[^（）]{4,}）$", "", label)
+
+
 def shown(finding: Finding, report: AnnualReport, form: Form | None, language: str = "zh") -> Shown:
     """``finding`` with its cells called by the words of the form."""
-    specs = form.cells if form else {}
-    places = tuple(specs[cell].label if cell in specs else cell for cell in finding.cells)
+    places = tuple(places_of(finding.cells, report, form))
     return Shown(
         finding.severity,
         finding.rule,

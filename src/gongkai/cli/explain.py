@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from ..core.errors import UnknownRule
@@ -54,9 +56,9 @@ def _tell(session: Session, told: Rule) -> None:
     grounds = basis(Finding(told.id, told.severity), None, language)
     parts = (
         ("severity", severity_name(session, told.severity)),
-        ("message", told.message.in_language(language)),
-        ("cure", told.cure.in_language(language)),
+        # The rule's own sentence is a template: the example shows it filled in.
         ("example", told.example.in_language(language)),
+        ("cure", re.sub(r"\{\w+\}", "…", told.cure.in_language(language))),
         ("basis", grounds),
         ("ref", told.ref),
     )

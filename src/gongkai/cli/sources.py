@@ -15,6 +15,10 @@ SUFFIXES = (".doc", ".docx", ".htm", ".html", ".json", ".md", ".pdf", ".txt", ".
 _LOCK = "~$"
 
 
+# Hidden files, and the note that says what a folder holds.
+_NOT_REPORTS = (".", "readme.")
+
+
 class Source(NamedTuple):
     """A file to read, and its place below the folder it was found in, no two alike in one run."""
 
@@ -83,7 +87,8 @@ def _walk(folder: Path) -> Iterator[Source]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
+            lower = name.lower()
+            if lower.startswith(_NOT_REPORTS) or not lower.endswith(SUFFIXES):
                 continue
             path = Path(here, name)
             yield Source(path, path.relative_to(folder))

@@ -73,7 +73,7 @@ def tell_each(
     reports = 0
     with ExitStack() as open_tables:
         tables = [open_tables.enter_context(t) for t in _tables(wanted, session)]
-        for source, told in each(task, sources, reading, session, as_json=wanted.as_json):
+        for source, told in each(task, sources, reading, session):
             reports += 1
             session.errors += told.errors
             counts += counted(told.findings)
