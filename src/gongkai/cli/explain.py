@@ -51,17 +51,23 @@ def _list(session: Session) -> None:
 
 
 def _tell(session: Session, told: Rule) -> None:
-    words, language = session.words, session.language
-    session.console.print(f"{told.id}  {told.title.in_language(language)}", style="bold")
-    grounds = basis(Finding(told.id, told.severity), None, language)
+    title = told.title.in_language(session.language)
+    session.console.print(f"{told.id}  {title}", style="bold")
+    for line in facts(told, session.words):
+        session.console.print(line, soft_wrap=True)
+
+
+def facts(told: Rule, words: Words) -> list[str]:
+    """What there is to say of a rule: weight, example, cure, basis, code; a line each.
+
+    The rule's own sentence is a template: the example shows it filled in.
+    """
+    language = words.language
     parts = (
-        ("severity", severity_name(session, told.severity)),
-        # The rule's own sentence is a template: the example shows it filled in.
+        ("severity", words(f"common.severity_{told.severity.value}")),
         ("example", told.example.in_language(language)),
         ("cure", re.sub(r"\{\w+\}", "…", told.cure.in_language(language))),
-        ("basis", grounds),
+        ("basis", basis(Finding(told.id, told.severity), None, language)),
         ("ref", told.ref),
     )
-    for key, text in parts:
-        if text:
-            session.console.print(words(f"explain.{key}", text=text), soft_wrap=True)
+    return [words(f"explain.{key}", text=text) for key, text in parts if text]

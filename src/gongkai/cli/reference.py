@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from ..core.finding import Finding
 from ..core.forms import editions
-from ..core.rules import Rule, basis, rules
+from ..core.rules import Rule, rules
+from .explain import facts
 from .main import build
 from .program import Context
 from .session import Session
@@ -63,20 +63,8 @@ def checks_page(language: str, words: Words) -> str:
 
 
 def _rule(rule: Rule, language: str, words: Words) -> str:
-    lines = [f"### `{rule.id}`", "", f"**{rule.title.in_language(language)}**"]
-    severity = words(f"common.severity_{rule.severity.value}")
-    grounds = basis(Finding(rule.id, rule.severity), None, language)
-    facts = (
-        ("severity", severity),
-        ("message", rule.message.in_language(language)),
-        ("cure", rule.cure.in_language(language)),
-        ("example", rule.example.in_language(language)),
-        ("basis", grounds),
-        ("ref", rule.ref),
-    )
-    lines.append("")
-    lines += [f"- {words(f'explain.{key}', text=text)}" for key, text in facts if text]
-    return "\n".join(lines)
+    lines = [f"### `{rule.id}`", "", f"**{rule.title.in_language(language)}**", ""]
+    return "\n".join(lines + [f"- {line}" for line in facts(rule, words)])
 
 
 def _help(command: click.Command, context: click.Context) -> str:
