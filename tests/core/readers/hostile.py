@@ -116,9 +116,14 @@ def pdf(
         b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
     ]
     for lines in pages:
-        drawn = content or b"BT/F1 12 Tf 1 0 0 1 60 780 Tm 0 -24 TD\n" + b"".join(
-            b"<%s>Tj 0 -24 TD\n" % line.encode("utf-16-be").hex().encode() for line in lines
-        ) + b"ET"
+        drawn = (
+            content
+            or b"BT/F1 12 Tf 1 0 0 1 60 780 Tm 0 -24 TD\n"
+            + b"".join(
+                b"<%s>Tj 0 -24 TD\n" % line.encode("utf-16-be").hex().encode() for line in lines
+            )
+            + b"ET"
+        )
         number = len(objects) + 1
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
@@ -196,7 +201,6 @@ _WATCHED = """
 import json, resource, sys
 from gongkai.core.errors import UnreadableDocument
 from gongkai.core.readers import Limits, read, read_bytes
-from gongkai.core import checks
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
     reading = read(sys.argv[1], Limits(**json.loads(sys.argv[2])))
@@ -208,7 +212,7 @@ print(json.dumps({"rule": rule, "grown": (after - before) / 1024}))
 """
 
 
-def watched(path: Path, seconds: float = 60, **limits: float) -> dict[str, Any]:
+def watched(path: Path, within: float = 60, **limits: float) -> dict[str, Any]:
     """Read ``path`` in a process of its own: ``rule`` it was refused with, ``grown`` in MB.
 
     A reader that crashes or hangs fails the test instead of ending the run.
@@ -217,7 +221,7 @@ def watched(path: Path, seconds: float = 60, **limits: float) -> dict[str, Any]:
         [sys.executable, "-c", _WATCHED, str(path), json.dumps(limits)],
         capture_output=True,
         text=True,
-        timeout=seconds,
+        timeout=within,
         check=False,
     )
     assert done.returncode == 0, done.stderr

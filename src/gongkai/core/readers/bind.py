@@ -242,6 +242,9 @@ class _Binder:
                 spots = _joined(spots)
             order = _reading_order(spots, columns)
             problem = _problem(head, spots, columns)
+            if _is_torn(spots, columns):
+                # Their places are not the figures' places: without spans, say.
+                spots, problem = [], problem or "没有按格式合并"
             known = _Heads(sorted(spots, key=lambda s: s.start), order, problem)
             self.heads[id(head), table] = known
         return known
@@ -292,6 +295,16 @@ def _reading_order(spots: Sequence[Spot], columns: Sequence[Column]) -> list[str
         return [c.id for c in columns]
     moved = iter(order)
     return [next(moved) if c.organisation else c.id for c in columns]
+
+
+def _is_torn(spots: Sequence[Spot], columns: Sequence[Column]) -> bool:
+    """Whether another column's head stands among those of the organisations, or over one."""
+    inside = {c.id for c in columns if c.organisation}
+    own = [s for s in spots if s.column in inside]
+    if not own:
+        return False
+    start, end = min(s.start for s in own), max(s.end for s in own)
+    return any(s.start < end and start < s.end for s in spots if s.column not in inside)
 
 
 def _problem(head: Head | None, spots: Sequence[Spot], columns: Sequence[Column]) -> str:

@@ -116,13 +116,11 @@ def _in_order(
     if extra == 0:
         # Without true columns the heads' order is the form's own.
         return _by_order(cells, columns, ())
-    if cells and _blank(cells[:-1]) and not from_left:
-        # Cells are missing, but wherever they are missing the reading is the same:
+    if extra == -1 and _blank(cells[:-1]) and not from_left:
+        # One cell is missing, but wherever it is missing the reading is the same:
         # the last cell stands at the right edge and all others are blank.
-        first = cells[0] if len(cells) > 1 else cells[-1]._replace(text="", unread="")
-        filled = [first] * -extra + list(cells)
-        return _by_order(filled, columns, (), How.SHORT)
-    if cells and _blank(cells):
+        return _by_order([cells[0], *cells], columns, (), How.SHORT)
+    if len(cells) > 1 and _blank(cells):
         return _by_order([*cells, *([cells[-1]] * -extra)], columns, (), How.SHORT)
     return Paired(How.FAILED)
 

@@ -16,7 +16,7 @@ from ..forms import Kind
 from ..report import Cell, Where
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\u180e\u3164]+")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]")
 # Digits apart from one another: one number only if they are groups of three.
 _APART = re.compile(r"\d[\s,]*\s[\s,]*\d")
 _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:[\s,]+\d{3})+(?!\d)")
@@ -30,6 +30,8 @@ _NUMBER = re.compile(
     r"^(?P<sign>[+-]|增加?|减少?)?[￥¥]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     r"\(?(?P<unit>亿元|百万元|万元|千元|元|件次?|条|个|项|次|份|宗|起|部|人次|余?)\)?[.。;；,，、]?$"
 )
+# No agency counts so far; Python would not print such numbers either.
+_LONGEST = 30
 _MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 _MINUS = str.maketrans("−–﹣－‐", "-----")
 
@@ -68,6 +70,8 @@ def _parse(text: str, kind: Kind) -> Cell | None:
     if sign[:1] in "增减" and sign and kind is not Kind.CHANGE:
         return None
     digits = found["digits"].replace(",", "") + (found["fraction"] or "")
+    if len(digits) > _LONGEST:
+        return None
     value = _number(("-" if sign[:1] in ("-", "减") else "") + digits, kind)
     unit = found["unit"] if found["unit"] in _MONEY else None
     if unit is None and bare.lstrip("+-")[:1] in ("¥", "￥"):

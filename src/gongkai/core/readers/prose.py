@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from ..forms import editions
 from ..forms.label import label_key, normalise, ordinal, tidy
 from ..report import SectionText, Signature
-from .document import Paragraph
+from .document import Budget, Paragraph
 from .one_line import part_at_headings
 from .rows import Flow, TableMark
 
@@ -36,6 +36,8 @@ _AFTER_REPORT = re.compile(
     r"^(?:附件(?:下载)?|相关(?:链接|附件|文档|阅读)|扫一扫|分享|打印|关闭|上一[篇条]|下一[篇条]|版权所有|主办(?:单位)?|"
     r"承办|网站标识码|.{0,8}ICP备|.{0,6}公网安备|网站地图|联系我们|关于我们|责任编辑|信息来源|浏览次数|【|\[打印)"
 )
+# Headings that differ in a word or two are taken for the same.
+_ALIKE = 0.85
 _REACHED_BY = re.compile(r"电\s*话|邮\s*箱|邮\s*编|传\s*真")
 _ASKS_TO_REACH = re.compile(r"联系|咨询|地址|疑问")
 
@@ -76,13 +78,18 @@ class _Heading:
     exact: bool
 
 
-def read_prose(flow: Sequence[Flow], titles: Sequence[str], free_form: bool) -> Prose:
-    """Sort the prose of ``flow``; ``titles`` are names the document gives itself elsewhere."""
+def read_prose(
+    flow: Sequence[Flow], titles: Sequence[str], free_form: bool, budget: Budget | None = None
+) -> Prose:
+    """Sort the prose of ``flow``; ``titles`` are names the document gives itself elsewhere.
+
+    Without a ``budget`` it may take any time.
+    """
     prose = Prose()
-    headings = _headings(flow, free_form)
+    headings = _headings(flow, free_form, budget)
     if len(headings) < 3:
         flow = part_at_headings(flow, free_form)
-        headings = _headings(flow, free_form)
+        headings = _headings(flow, free_form, budget)
     first = headings[0].at if headings else len(flow)
     body = _title_and_lead(flow[:first], prose)
     if not headings:
@@ -142,18 +149,29 @@ def heading_key(text: str, marked: bool = False) -> tuple[str, bool]:
         return (section, official) if number or marked or official else ("", False)
     if number and 4 <= len(key) <= 40:
         likeness, section = max(
-            (SequenceMatcher(None, key, words, autojunk=False).ratio(), name)
-            for words, (name, _) in known.items()
-            if len(words) >= 6
+            (
+                (SequenceMatcher(None, key, words, autojunk=False).ratio(), name)
+                for words, (name, _) in known.items()
+                if len(words) >= 6 and _may_be_like(key, words)
+            ),
+            default=(0.0, ""),
         )
-        if likeness >= 0.85:
+        if likeness >= _ALIKE:
             return section, False
     return "", False
 
 
-def _headings(flow: Sequence[Flow], free_form: bool) -> list[_Heading]:
+def _may_be_like(key: str, words: str) -> bool:
+    """Told at once of most: no likeness is above what the characters in common allow."""
+    least = _ALIKE / 2 * (len(key) + len(words))
+    return min(len(key), len(words)) >= least and sum(c in words for c in key) >= least
+
+
+def _headings(flow: Sequence[Flow], free_form: bool, budget: Budget | None) -> list[_Heading]:
     found: list[_Heading] = []
     for at, part in enumerate(flow):
+        if budget and at % 256 == 0:
+            budget.check()
         if not isinstance(part, Paragraph):
             continue
         text = part.text.strip()
@@ -275,10 +293,14 @@ def _ending(prose: Prose, last: SectionText | None) -> None:
 
 def _contact(text: str) -> str | None:
     """The sentence that says where to ask: it names a way to be reached, with a number."""
+    looked_at = 0
     for found in _REACHED_BY.finditer(text):
+        if found.start() < looked_at:
+            continue
         start = max(text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
         ends = [at for mark in "。\n" if (at := text.find(mark, found.end())) >= 0]
-        sentence = text[start : min(ends, default=len(text)) + 1]
+        looked_at = min(ends, default=len(text)) + 1
+        sentence = text[start:looked_at]
         if _ASKS_TO_REACH.search(sentence) and re.search(r"\d{3}", sentence):
             return sentence.strip()
     return None

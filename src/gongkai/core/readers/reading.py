@@ -49,7 +49,7 @@ def understand(document: Document, budget: Budget) -> tuple[AnnualReport, tuple[
     rows.flow, separated = separate(rows)
     plain = not (rows.disclosure or rows.requests or rows.remedies or separated.cells)
     rows.flow = _boxed_prose(rows.flow)
-    prose = read_prose(rows.flow, document.titles, free_form=plain)
+    prose = read_prose(rows.flow, document.titles, plain, budget)
     period = period_of(prose)
     year = year_of(prose, period)
     form = _form_of(rows, separated.edition, prose, year, plain)

@@ -106,7 +106,7 @@ class Sorted:
 
 def sort_rows(document: Document, budget: Budget) -> Sorted:
     """Tell every row of ``document`` by its words."""
-    sorter = _Sorter(wrapped=document.format == "pdf")
+    sorter = _Sorter(budget, wrapped=document.format == "pdf")
     for block in document.blocks:
         budget.check()
         if isinstance(block, Paragraph):
@@ -118,7 +118,8 @@ def sort_rows(document: Document, budget: Budget) -> Sorted:
 
 
 class _Sorter:
-    def __init__(self, wrapped: bool) -> None:
+    def __init__(self, budget: Budget, wrapped: bool) -> None:
+        self.budget = budget
         self.wrapped = wrapped
         self.words: Vocabulary = vocabulary()
         self.done = Sorted()
@@ -166,7 +167,9 @@ class _Sorter:
                 del lines[0]
         self.end_cut()
         waiting: list[Line] = []
-        for line in lines:
+        for at, line in enumerate(lines):
+            if at % 64 == 0:
+                self.budget.check()
             if self.place(line):
                 if waiting:
                     self.unplaced(grid, waiting)

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from itertools import product
 
 MOST_WAYS = 4000
-MOST_COMBINATIONS = 20_000
+MOST_STEPS = 100_000
+MOST_COMBINATIONS = 5_000
 _DASHES = "—–-/"
+_LONGEST = 20
 
 Split = tuple[str, ...]
 
@@ -20,11 +22,19 @@ def ways(pieces: Sequence[str], count: int, fits: Callable[[Split], bool]) -> li
     """Every split of ``pieces`` into ``count`` figures that ``fits``.
 
     ``pieces`` are apart already (white space stood between them) and are only
-    split further.  None where there are more ways than can be looked at.
+    split further.  None where there are more ways than can be looked at; ``[]``
+    where a piece holds more than digits and dashes.
     """
+    if not all(c.isdecimal() or c in _DASHES for piece in pieces for c in piece):
+        return []
     found: list[Split] = []
+    steps = 0
 
     def go(piece: int, at: int, taken: list[str]) -> bool:
+        nonlocal steps
+        steps += 1
+        if steps > MOST_STEPS:
+            return False
         if piece == len(pieces):
             if len(taken) == count and fits(tuple(taken)):
                 found.append(tuple(taken))
@@ -52,8 +62,9 @@ def ways(pieces: Sequence[str], count: int, fits: Callable[[Split], bool]) -> li
 
 
 def number(figure: str) -> int:
-    """What a figure of a split counts; a dash counts 0."""
-    return 0 if figure in _DASHES else int(figure)
+    """What a figure counts; a dash, and what is no whole number of sane length, counts 0."""
+    digits = figure.replace(",", "").rstrip(".")
+    return int(digits) if digits.isdecimal() and len(digits) < _LONGEST else 0
 
 
 def settle(

@@ -19,7 +19,7 @@ from .numerals import is_value
 
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _SPACED_ROW = re.compile(
     r"^(?P<label>\S.*?)\s+(?P<values>(?:(?:\d[\d,.]*|[—–/-])\s+){2,}(?:\d[\d,.]*|[—–/-]))\s*$"
 )
@@ -56,8 +56,7 @@ class _Reader:
 
     def read(self) -> None:
         while self.at < len(self.lines):
-            if self.at % 512 == 0:
-                self.budget.check()
+            self.budget.check()
             line = self.lines[self.at]
             if _is_pipe_row(line):
                 self.grid(self.markdown_rows(), aligned=True)
@@ -171,13 +170,14 @@ class _Reader:
         heading = _MARKDOWN_HEADING.match(self.lines[first])
         if heading:
             self.at += 1
-            self.add(heading.group(1), first, heading=True)
+            self.add(self.lines[first][heading.end() :].rstrip(" #"), first, heading=True)
             return
         text = self.lines[first].strip()
         self.at += 1
         while self.at < len(self.lines) and self.wraps(
             self.lines[self.at - 1], self.lines[self.at]
         ):
+            self.budget.check()
             text += self.lines[self.at].strip()
             self.at += 1
         self.add(text, first)
