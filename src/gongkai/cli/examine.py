@@ -23,7 +23,7 @@ from .sources import Source, printable
 from .tables import Row, row_of
 
 if TYPE_CHECKING:
-    from ..core.readers.reading import Reading
+    from ..core.readers.understanding.reading import Reading
 
 
 class Shown(NamedTuple):

@@ -19,7 +19,7 @@ from ..core.finding import Finding, Severity
 from ..core.forms import Kind, editions
 
 if TYPE_CHECKING:
-    from ..core.readers.reading import Reading
+    from ..core.readers.understanding.reading import Reading
 
 ABOUT = (
     "file",

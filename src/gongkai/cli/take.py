@@ -9,7 +9,7 @@ from ..core.readers.document import Limits
 from .sources import Source
 
 if TYPE_CHECKING:
-    from ..core.readers.reading import Reading
+    from ..core.readers.understanding.reading import Reading
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,7 @@
 
 ``read`` tells the kind of file from its bytes, lets that format's reader turn
 it into prose and grids (``document``), and understands those in one place for
-all formats: ``rows`` (which table does a row belong to), ``columns`` (which
-cell stands under which head), ``bind`` (the cells of one form), ``prose`` and
-``identity`` (title, sections, whose report).
+all formats (``understanding``).
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from ..report import AnnualReport
 from ..rules import find
 from .document import Budget, Limits
 from .kind import kind_of
-from .reading import Reading, understand
+from .understanding.reading import Reading, understand
 
 __all__ = ["Limits", "Reading", "read", "read_bytes"]
 

@@ -15,7 +15,6 @@ from ..errors import UnreadableDocument
 from ..finding import Finding
 from ..report import Where
 
-
 NOWHERE = Where()
 
 

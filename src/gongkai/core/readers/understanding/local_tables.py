@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from ..forms import Form, Kind
-from ..forms.label import label_key, tidy
-from ..forms.model import LocalTable as KnownTable
-from ..report import Cell, LocalTable
-from .numerals import is_value, parse_cell
+from ...forms import Form, Kind
+from ...forms.label import label_key, tidy
+from ...forms.model import LocalTable as KnownTable
+from ...report import Cell, LocalTable
+from ..numerals import is_value, parse_cell
 from .rows import Line, Unplaced
 
 

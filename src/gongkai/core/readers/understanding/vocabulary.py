@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ..forms import editions
-from ..forms.label import label_key, normalise, ordinal
-from ..forms.model import Alternative, Column, RequestRow
+from ...forms import editions
+from ...forms.label import label_key, normalise, ordinal
+from ...forms.model import Alternative, Column, RequestRow
 
 _ARTICLE_ITEM = re.compile(r"^第二十条第\(?([一二三四五六七八九十]{1,3})\)?项")
 

@@ -7,7 +7,7 @@ from sample import figures
 
 from gongkai.core.forms import edition
 from gongkai.core.readers import read_bytes
-from gongkai.core.readers.splitting import number, settle, ways
+from gongkai.core.readers.understanding.splitting import number, settle, ways
 
 
 def adds_up(split: tuple[str, ...]) -> bool:

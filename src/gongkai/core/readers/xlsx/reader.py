@@ -13,13 +13,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ..errors import UnreadableDocument
-from ..report.working_paper import NOT_THE_REPORT
-from ..rules import find
-from .document import Budget, Document, Grid
-from .package import Package
-from .sheet_regions import SheetCell, SheetRow, regions
-from .sheet_values import S, Values
+from ...errors import UnreadableDocument
+from ...report.working_paper import NOT_THE_REPORT
+from ...rules import find
+from ..document import Budget, Document, Grid
+from ..package import Package
+from .regions import SheetCell, SheetRow, regions
+from .values import S, Values
 
 _MAIN = "xl/workbook.xml"
 _WORKSHEET, _ROW, _C, _COL = S + "worksheet", S + "row", S + "c", S + "col"

@@ -14,7 +14,7 @@ from decimal import Context, Decimal, InvalidOperation
 
 from lxml import etree
 
-from .package import Package
+from ..package import Package
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _F, _IS, _T, _R, _SI = S + "v", S + "f", S + "is", S + "t", S + "r", S + "si"

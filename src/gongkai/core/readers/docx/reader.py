@@ -12,14 +12,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ..errors import UnreadableDocument
-from . import word_names as n
-from .document import Budget, Document, Grid, Paragraph
-from .package import Package
-from .word_numbering import Numbering
-from .word_styles import Style, Styles, numbering_of
-from .word_table import WordCell, WordRow, lay_out
-from .word_text import RunText
+from ...errors import UnreadableDocument
+from ..document import Budget, Document, Grid, Paragraph
+from ..package import Package
+from . import names as n
+from .numbering import Numbering
+from .styles import Style, Styles, numbering_of
+from .table import WordCell, WordRow, lay_out
+from .text import RunText
 
 _MAIN = "word/document.xml"
 # A lone cell with more words than any label has is a frame around prose.

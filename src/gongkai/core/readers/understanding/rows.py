@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..forms.label import label_key, normalise
-from .document import Budget, Document, Grid, GridCell, Paragraph
+from ...forms.label import label_key
+from ..document import Budget, Document, Grid, GridCell, Paragraph
+from ..numerals import is_value, join_wrapped
 from .label_match import nearest_row
-from .numerals import is_value, join_wrapped
 from .vocabulary import Vocabulary, article_item, vocabulary
 
 _CORNER = "勾稽关系"
@@ -427,9 +427,7 @@ def _joined(first: Line, second: Line) -> Line | None:
 
 def _unwrapped(grid: Grid) -> Grid:
     """``grid`` of a PDF with the numbers whole that a narrow column broke over lines."""
-    cells = [
-        c._replace(text=join_wrapped(c.text)) if "\n" in c.text else c for c in grid.cells
-    ]
+    cells = [c._replace(text=join_wrapped(c.text)) if "\n" in c.text else c for c in grid.cells]
     return replace(grid, cells=cells)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
-from .document import GridCell
-from .html_text import cell_text, words
+from ..document import GridCell
+from .text import cell_text, words
 
 _GROUPS = frozenset({"tbody", "thead", "tfoot"})
 # Wider spans are a mistake of the page, not a wide table.

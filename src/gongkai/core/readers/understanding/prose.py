@@ -14,10 +14,10 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from ..forms import editions
-from ..forms.label import label_key, normalise, ordinal, tidy
-from ..report import SectionText, Signature
-from .document import Budget, Paragraph
+from ...forms import editions
+from ...forms.label import label_key, normalise, ordinal, tidy
+from ...report import SectionText, Signature
+from ..document import Budget, Paragraph
 from .one_line import part_at_headings
 from .rows import Flow, TableMark
 

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from .package import Package
-from .word_names import (
+from ..package import Package
+from .names import (
     ILVL,
     NUM_ID,
     NUM_PR,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from .document import GridCell
+from ..document import GridCell
 
 
 class How(StrEnum):

@@ -12,14 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..finding import Finding
-from ..forms import Form, address, editions, split
-from ..forms.label import normalise
-from ..forms.model import Column
-from ..report import Cell, Where
-from ..rules import find
-from .document import Paragraph
-from .numerals import parse_cell
+from ...finding import Finding
+from ...forms import Form, address, editions, split
+from ...forms.label import normalise
+from ...forms.model import Column
+from ...report import Cell, Where
+from ...rules import find
+from ..document import Paragraph
+from ..numerals import parse_cell
 from .rows import Flow, Sorted, TableMark
 from .splitting import Split, number, settle, ways
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..errors import UnknownEdition, UnreadableDocument
-from ..finding import Finding
-from ..forms import Form, edition, edition_for, editions, split
-from ..report import AnnualReport, Cell, LocalTable, Period
-from ..rules import find
+from ...errors import UnknownEdition, UnreadableDocument
+from ...finding import Finding
+from ...forms import Form, edition, edition_for, editions, split
+from ...report import AnnualReport, Cell, LocalTable, Period
+from ...rules import find
+from ..document import Budget, Document, Paragraph
 from .bind import Bound, bind, grouped
-from .document import Budget, Document, Paragraph
 from .identity import agency_of, period_of, year_of
 from .local_tables import is_table, keep_table
 from .prose import Prose, read_prose

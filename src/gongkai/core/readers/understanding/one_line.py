@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..forms import editions
-from .document import Paragraph
+from ...forms import editions
+from ..document import Paragraph
 from .rows import Flow
 
 _LONG = 400

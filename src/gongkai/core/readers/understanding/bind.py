@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..finding import Finding
-from ..forms import CellSpec, Form
-from ..forms.label import label_key
-from ..forms.model import Column
-from ..report import Cell
-from ..rules import find
+from ...finding import Finding
+from ...forms import CellSpec, Form
+from ...forms.label import label_key
+from ...forms.model import Column
+from ...report import Cell
+from ...rules import find
+from ..document import GridCell
+from ..numerals import parse_cell
 from .columns import How, Paired, Spot, pair
-from .document import GridCell
-from .numerals import parse_cell
 from .rows import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted, Unplaced
 from .vocabulary import vocabulary
 
@@ -242,7 +242,7 @@ class _Binder:
                 spots = _joined(spots)
             order = _reading_order(spots, columns)
             problem = _problem(head, spots, columns)
-            if _is_torn(spots, columns):
+            if head and head.grid.aligned and _is_torn(spots, columns):
                 # Their places are not the figures' places: without spans, say.
                 spots, problem = [], problem or "没有按格式合并"
             known = _Heads(sorted(spots, key=lambda s: s.start), order, problem)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .document import Grid, GridCell
-from .word_names import TC_W, width_of
+from ..document import Grid, GridCell
+from .names import TC_W, width_of
 
 # Edges nearer than this (twentieths of a point; 1.76 mm) are one edge: no figure fits between.
 _HAIR = 100

@@ -12,10 +12,10 @@ from functools import cached_property
 
 from lxml import etree
 
-from .package import Package
-from .word_counting import count
-from .word_names import ILVL, NUM_ID, P_STYLE, VAL, W, is_on, number
-from .word_styles import Styles
+from ..package import Package
+from .counting import count
+from .names import ILVL, NUM_ID, P_STYLE, VAL, W, is_on, number
+from .styles import Styles
 
 _LEVELS = 9
 _ABSTRACT, _ABSTRACT_ID = W + "abstractNum", W + "abstractNumId"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ..forms.label import normalise
-from ..report import Period
+from ...forms.label import normalise
+from ...report import Period
 from .prose import Prose
 
 _YEAR = re.compile(r"(20[0-3]\d)年?(?:度)?")

@@ -13,14 +13,14 @@ import re
 from lxml import etree
 from lxml.etree import _Element
 
-from ..errors import UnreadableDocument
-from ..report import Where
-from ..rules import find
+from ...errors import UnreadableDocument
+from ...report import Where
+from ...rules import find
+from ..document import Budget, Document, Grid, Paragraph
+from ..encoding import decode
 from . import furniture
-from .document import Budget, Document, Grid, Paragraph
-from .encoding import decode
-from .html_table import Shape, grid_of, is_layout, marked_unread, shape, swallowed
-from .html_text import BLOCK, BREAK, SKIPPED, finish, footnote_marks, words
+from .table import Shape, grid_of, is_layout, marked_unread, shape, swallowed
+from .text import BLOCK, BREAK, SKIPPED, finish, footnote_marks, words
 from .visibility import hidden
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")

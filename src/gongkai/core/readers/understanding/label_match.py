@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from ..forms.label import label_key, ordinal
+from ...forms.label import label_key, ordinal
 from .vocabulary import Vocabulary
 
 _ENOUGH = 0.82

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongkai.core.readers.word_counting import count
+from gongkai.core.readers.docx.counting import count
 
 
 @pytest.mark.parametrize(

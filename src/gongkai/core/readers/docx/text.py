@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from . import word_names as n
-from .word_styles import Styles
+from . import names as n
+from .styles import Styles
 
 # A footnote mark typed by hand: raised digits, stars, circled or bracketed numbers.
 _NOTE_MARK = re.compile(r"[\s\d*＊※①-⑳⑴-⒇\[\]［］〔〕()（）注]*")

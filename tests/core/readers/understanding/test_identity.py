@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from gongkai.core.readers.identity import agency_of, period_of, year_of
-from gongkai.core.readers.prose import Prose
+from gongkai.core.readers.understanding.identity import agency_of, period_of, year_of
+from gongkai.core.readers.understanding.prose import Prose
 from gongkai.core.report import SectionText
 
 

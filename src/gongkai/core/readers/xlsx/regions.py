@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ..report import Where
-from .document import Grid, GridCell, Paragraph
+from ...report import Where
+from ..document import Grid, GridCell, Paragraph
 
 # The ordinal of a chapter, and more words than a label has: signs of prose.
 _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")

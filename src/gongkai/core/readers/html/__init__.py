@@ -1,0 +1,10 @@
+"""Web pages to prose and grids.
+
+``reader`` walks the tree; ``visibility`` tells what a screen does not show,
+``furniture`` what belongs to the site and not to the document; ``text`` and
+``table`` turn elements into words and grids.
+"""
+
+from .reader import parse
+
+__all__ = ["parse"]
