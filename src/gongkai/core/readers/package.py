@@ -102,7 +102,7 @@ class Package:
     def xml(self, name: str) -> etree._Element | None:
         """The root of a part; None where there is none."""
         data = self.part(name)
-        return None if data is None else self._parse(data)
+        return None if data is None else self.parse(data)
 
     def main_part(self, usual: str) -> str:
         """The name of the main part: ``usual``, or the one whose content type says so."""
@@ -148,7 +148,8 @@ class Package:
     def damaged(self) -> UnreadableDocument:
         return UnreadableDocument("input.damaged", kind=self._kind)
 
-    def _parse(self, data: bytes) -> etree._Element:
+    def parse(self, data: bytes) -> etree._Element:
+        """The root of the XML in ``data``, a part or a well-formed piece of one."""
         if len(data) > _MOST_MARKUP and data.count(b"<") + data.count(b"=") > _MOST_MARKUP:
             limit = self._budget.limits.cells
             raise UnreadableDocument("input.too_many_cells", limit=limit)
