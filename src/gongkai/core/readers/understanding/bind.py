@@ -20,7 +20,7 @@ from ...rules import find
 from ..document import GridCell
 from ..numerals import parse_cell
 from .columns import How, Paired, Spot, pair
-from .rows import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted, Unplaced
+from .rows import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted
 from .vocabulary import vocabulary
 
 
@@ -32,7 +32,6 @@ class Bound:
     cells: dict[str, Cell] = field(default_factory=dict)
     explained: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
-    repeated: list[Unplaced] = field(default_factory=list)
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -58,7 +57,6 @@ class _Binder:
         self.rows = rows
         self.bound = Bound(form)
         self.form = form
-        self.seen: dict[str, Sequence[GridCell]] = {}
         self.heads: dict[tuple[int, str], _Heads] = {}
         self.irregular: set[str] = set()
 
@@ -76,7 +74,7 @@ class _Binder:
     def disclosure(self, row: DisclosureRow) -> None:
         caption = self.form.disclosure.caption
         specs = self.form.rows.get(row.table)
-        if specs is None or not self.first(row.table, caption, row.line, row.cells):
+        if specs is None:
             return
         columns = _disclosure_columns(self.form)[row.table]
         heads = self.heads_of(row.head, row.table, _keys(columns), columns, merge=True)
@@ -89,7 +87,7 @@ class _Binder:
         table = self.form.requests
         name = f"requests.{row.row}"
         specs = self.form.rows.get(name)
-        if specs is None or not self.first(name, table.caption, row.line, row.cells):
+        if specs is None:
             return
         if row.reworded:
             self.bound.findings.append(
@@ -124,8 +122,6 @@ class _Binder:
                 if b.table in present or not present
                 for c in table.columns
             ]
-        if not self.first("+".join(names), table.caption, row.line, row.cells):
-            return
         paired = pair(row.cells, spots if aligned else (), names, aligned)
         for block in table.blocks:
             specs = [s for s in self.form.rows[block.table] if s.address in names]
@@ -182,7 +178,7 @@ class _Binder:
     ) -> GridCell | None:
         """The one cell that counts among those under a head; None, with a finding, if none does."""
         filled = [c for c in under if c.text.strip() or c.unread]
-        if len(filled) > 1:
+        if len({c.text.strip() for c in filled}) > 1:
             self.refuse("cell.several", spec, printed=[c.text.strip() for c in filled])
             return None
         cell = filled[0] if filled else under[0]
@@ -201,30 +197,7 @@ class _Binder:
         values.setdefault("cell", spec.label)
         self.bound.findings.append(find(rule, spec.address, **values))
 
-    # ── heads and repeats ─────────────────────────────────────
-
-    def first(self, name: str, caption: str, line: Line, cells: Sequence[GridCell]) -> bool:
-        """Whether this is the first time the row called ``name`` is met.
-
-        A second one with other figures is kept as a local table and said once.
-        """
-        before = self.seen.get(name)
-        if before is None:
-            self.seen[name] = cells
-            return True
-        figures = [c.text.strip() for c in cells if c.text.strip()]
-        if figures and figures != [c.text.strip() for c in before if c.text.strip()]:
-            last = self.bound.repeated[-1] if self.bound.repeated else None
-            if last is not None and last.grid is line.grid:
-                last.lines.append(line)
-            else:
-                self.bound.repeated.append(Unplaced(line.grid, [line]))
-            if not any(
-                f.rule == "table.repeated" and f.values["table"] == caption
-                for f in self.bound.findings
-            ):
-                self.bound.findings.append(find("table.repeated", table=caption))
-        return False
+    # ── heads ─────────────────────────────────────
 
     def heads_of(
         self,

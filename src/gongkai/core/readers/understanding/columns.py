@@ -44,11 +44,6 @@ class Paired:
     shared: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def is_regular(spots: Sequence[Spot], columns: Sequence[str]) -> bool:
-    """Whether every column has its head exactly once."""
-    return len(spots) == len(columns) and {s.column for s in spots} == set(columns)
-
-
 def pair(
     cells: Sequence[GridCell],
     spots: Sequence[Spot],
@@ -61,19 +56,32 @@ def pair(
     ``from_left``: superfluous blank cells stand at the right (table two), not
     before the figures.
     """
-    if aligned and is_regular(spots, columns):
-        if [(c.column, c.column + c.column_span) for c in cells] == [
-            (s.start, s.end) for s in spots
-        ]:
-            return Paired(How.PLACE, {s.column: [c] for c, s in zip(cells, spots, strict=True)})
-        paired = _by_place(cells, spots)
-        one_each = all(len(paired.cells.get(c, ())) == 1 for c in columns)
-        if one_each and not paired.shared:
-            return paired
-        if len(cells) == len(columns):
-            return _by_order(cells, columns, spots)
-        return paired
-    return _in_order(cells, columns, spots, from_left)
+    if not aligned or not spots:
+        return _in_order(cells, columns, from_left)
+    if [(c.column, c.column + c.column_span) for c in cells] == [(s.start, s.end) for s in spots]:
+        return _as_headed(cells, spots, columns, from_left)
+    named = {s.column for s in spots}
+    if named != set(columns):
+        return _in_order(cells, columns, from_left)
+    paired = _by_place(cells, spots)
+    one_each = all(len(paired.cells.get(c, ())) == 1 for c in columns)
+    if len(cells) == len(columns) and not (one_each and not paired.shared):
+        return _by_order(cells, columns, spots)
+    return paired
+
+
+def _as_headed(
+    cells: Sequence[GridCell], spots: Sequence[Spot], columns: Sequence[str], from_left: bool
+) -> Paired:
+    """A cell below each head.  A head may be doubled, or its column be missing altogether."""
+    names = [s.column for s in spots]
+    if set(names) != set(columns) and (len(set(names)) < len(names) or len(cells) == len(columns)):
+        # One head is missing and another stands in its place.
+        return _in_order(cells, columns, from_left)
+    paired = Paired(How.PLACE)
+    for name, cell in zip(names, cells, strict=True):
+        paired.cells.setdefault(name, []).append(cell)
+    return paired
 
 
 def _by_place(cells: Sequence[GridCell], spots: Sequence[Spot]) -> Paired:
@@ -96,9 +104,7 @@ def _by_order(
     return Paired(how, {c: [cell] for c, cell in zip(names, cells, strict=True)})
 
 
-def _in_order(
-    cells: Sequence[GridCell], columns: Sequence[str], spots: Sequence[Spot], from_left: bool
-) -> Paired:
+def _in_order(cells: Sequence[GridCell], columns: Sequence[str], from_left: bool) -> Paired:
     wanted = len(columns)
     extra = len(cells) - wanted
     if extra > 0:

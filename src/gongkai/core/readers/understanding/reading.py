@@ -21,6 +21,7 @@ from .local_tables import is_table, keep_table
 from .prose import Prose, read_prose
 from .rows import Flow, Sorted, Unplaced, sort_rows
 from .run_together import separate
+from .runs import choose_runs
 
 _FIRST_YEAR_OF_FORMS = 2019
 
@@ -46,6 +47,7 @@ def understand(document: Document, budget: Budget) -> tuple[AnnualReport, tuple[
     UnreadableDocument (``input.not_a_report``) where it is none.
     """
     rows = sort_rows(document, budget)
+    repeated = choose_runs(rows)
     rows.flow, separated = separate(rows)
     plain = not (rows.disclosure or rows.requests or rows.remedies or separated.cells)
     rows.flow = _boxed_prose(rows.flow)
@@ -64,13 +66,13 @@ def understand(document: Document, budget: Budget) -> tuple[AnnualReport, tuple[
     for place, cell in separated.cells.items():
         if place in form.cells:
             bound.cells.setdefault(place, cell)
+    findings += repeated
     findings += bound.findings
     findings += [f for f in separated.findings if any(c in form.cells for c in f.cells)]
     bound.explained.update(c for f in separated.findings for c in f.cells)
     findings += _about_edition(form, year, plain)
     findings += _about_unread(bound)
-    flow = [*rows.flow, *bound.repeated]
-    tables = _local_tables(flow, form)
+    tables = _local_tables(rows.flow, form)
     report = _report(form, year, prose, period, bound.cells, bound.unread, tables)
     return report, tuple(findings)
 

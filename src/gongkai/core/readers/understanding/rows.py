@@ -50,8 +50,24 @@ class Head:
         ]
 
 
+@dataclass(eq=False, slots=True)
+class Run:
+    """The rows of one table as they were met, heads included.
+
+    ``rows`` are the names of its rows (tables of 表二, rows of 表三, blocks of 表四);
+    ``caption`` the words right above it.
+    """
+
+    table: str
+    caption: str
+    lines: list[Line] = field(default_factory=list)
+    rows: set[str] = field(default_factory=set)
+    last: str = ""
+
+
 @dataclass(slots=True)
 class DisclosureRow:
+    run: Run
     table: str
     item: str
     head: Head | None
@@ -61,6 +77,7 @@ class DisclosureRow:
 
 @dataclass(slots=True)
 class RequestRow:
+    run: Run
     row: str
     head: Head | None
     line: Line
@@ -70,6 +87,7 @@ class RequestRow:
 
 @dataclass(slots=True)
 class RemedyRow:
+    run: Run
     head: Head
     line: Line
     cells: list[GridCell]
@@ -85,9 +103,10 @@ class Unplaced:
 
 @dataclass(slots=True)
 class TableMark:
-    """In the flow of prose: here a row of this table stood."""
+    """In the flow of prose: here a row of this table stood, or of its text without borders."""
 
     table: str
+    run: Run | None = None
 
 
 Flow = Paragraph | Unplaced | TableMark
@@ -100,6 +119,7 @@ class Sorted:
     disclosure: list[DisclosureRow] = field(default_factory=list)
     requests: list[RequestRow] = field(default_factory=list)
     remedies: list[RemedyRow] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     flow: list[Flow] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
 
@@ -114,6 +134,7 @@ def sort_rows(document: Document, budget: Budget) -> Sorted:
         else:
             sorter.grid(block)
     sorter.end_cut()
+    sorter.release()
     return sorter.done
 
 
@@ -129,6 +150,10 @@ class _Sorter:
         self.group = ""
         self.in_head = False
         self.cut: Line | None = None
+        self.above = ""
+        self.heads: list[Line] = []
+        self.caption = ""
+        self.open_runs: dict[str, Run] = {}
 
     # ── blocks ────────────────────────────────────────────────
 
@@ -149,6 +174,7 @@ class _Sorter:
             )
             if heads and self.place(line):
                 return
+        self.above = block.text if len(block.text) <= 60 else ""
         self.done.flow.append(block)
 
     def all_of_a_table(self, parts: Sequence[str]) -> bool:
@@ -175,6 +201,9 @@ class _Sorter:
                     self.unplaced(grid, waiting)
                     waiting = []
             elif any(line.keys) or any(c.text.strip() for c in line.cells):
+                if not waiting and self.heads and self.heads[-1].grid is line.grid:
+                    # The heads were those of a table of no edition.
+                    waiting, self.heads = self.heads, []
                 waiting.append(line)
         if waiting and self.in_head and grid.aligned:
             # A head that a page break may have cut through: wait for its second half.
@@ -200,6 +229,7 @@ class _Sorter:
                 if kept:
                     self.done.flow.append(Unplaced(grid, kept))
                     kept = []
+                self.above = printed[0].text
                 self.done.flow.append(Paragraph(printed[0].text, grid.place(printed[0])))
             else:
                 kept.append(line)
@@ -220,20 +250,51 @@ class _Sorter:
             return True
         return self.disclosure_row(line) or self.request_row(line) or self.remedy_row(line)
 
-    def mark(self, table: str) -> None:
-        flow = self.done.flow
-        last = flow[-1] if flow else None
-        if not (isinstance(last, TableMark) and last.table == table):
-            flow.append(TableMark(table))
+    def enter(self, line: Line, table: str, row: str, blank: bool) -> Run | None:
+        """The run that a row belongs to; a new one where the table begins anew.
+
+        None where the row only repeats the label of the last one without figures,
+        as the second half of a row that a page break cut does.
+        """
+        order = self.words.order
+        run = self.open_runs.get(table)
+        if run is not None and row == run.last and blank:
+            return None
+        if run is None or row in run.rows or order[row] < order[run.last]:
+            run = self.open_runs[table] = Run(table, self.caption if self.heads else self.above)
+            self.done.runs.append(run)
+        run.lines += [*self.heads, line]
+        run.rows.add(row)
+        run.last = row
+        self.heads.clear()
+        self.in_head = False
+        self.above = ""
+        last = self.done.flow[-1] if self.done.flow else None
+        if not (isinstance(last, TableMark) and last.run is run):
+            self.done.flow.append(TableMark(table, run))
+        return run
+
+    def hold(self, line: Line, table: str) -> None:
+        """Keep a line of heads for the row that comes."""
+        if self.table != table or not self.heads:
+            self.release()
+            self.caption = self.above
+        self.heads.append(line)
+
+    def release(self) -> None:
+        """Heads that no row of the table came to: they stand as they are."""
+        for line in self.heads:
+            self.unplaced(line.grid, [line])
+        self.heads.clear()
 
     def open(self, line: Line, table: str) -> Head:
         """The heads of ``table``: the open ones if this row goes on with them, else new ones."""
+        self.hold(line, table)
         if self.table != table or self.head is None or not self.in_head:
             self.head = Head(line.grid)
         self.table = table
         self.in_head = True
         self.head.add(line)
-        self.mark(table)
         for key in line.keys:
             edition = self.words.marks.get(key)
             if edition:
@@ -244,8 +305,8 @@ class _Sorter:
         for cell in line.cells:
             item = article_item(cell.text)
             if item:
+                self.hold(line, "disclosure")
                 self.table, self.item, self.head, self.in_head = "disclosure", item, None, False
-                self.mark("disclosure")
                 return True
         return False
 
@@ -286,7 +347,9 @@ class _Sorter:
         certain = [k for k in leaves if words.remedy_columns[k] != "total"]
         if not blocks and len(certain) < 2:
             return False
-        if any(k and k not in words.remedy_columns and k not in blocks for k in line.keys):
+        # 单位 or 序号 may head a column of its own before the others.
+        strange = [k for k in line.keys if k and k not in words.remedy_columns and k not in blocks]
+        if strange and (len(strange) > 1 or line.keys[0] != strange[0] or len(strange[0]) > 6):
             return False
         if self.table == "remedies" and not self.in_head:
             self.head = None
@@ -299,14 +362,15 @@ class _Sorter:
         for at, key in enumerate(line.keys):
             table = self.words.disclosure_rows.get(key)
             if table:
-                self.in_head = False
-                self.done.disclosure.append(
-                    DisclosureRow(table, self.item, self.head, line, line.cells[at + 1 :])
-                )
-                self.note_marks(line)
-                self.mark("disclosure")
+                cells = line.cells[at + 1 :]
+                run = self.enter(line, "disclosure", table, _is_blank(cells))
+                if run:
+                    self.done.disclosure.append(
+                        DisclosureRow(run, table, self.item, self.head, line, cells)
+                    )
+                    self.note_marks(line)
                 return True
-            if key:
+            if key and not is_value(line.cells[at].text):
                 return False
         return False
 
@@ -344,6 +408,7 @@ class _Sorter:
         if not row:
             self.group = group
             self.in_head = False
+            self.hold(line, "requests")
             return all(is_value(c.text) and not c.text.strip() for c in rest)
         self.add_request(row, group, line, rest)
         return True
@@ -387,27 +452,51 @@ class _Sorter:
         if self.table != "requests":
             self.head = None
         self.table = "requests"
-        self.in_head = False
         self.group = row.partition(".")[0] if "." in row else group
-        self.done.requests.append(RequestRow(row, self.head, line, rest, reworded))
-        self.mark("requests")
+        run = self.enter(line, "requests", row, _is_blank(rest))
+        if run:
+            self.done.requests.append(RequestRow(run, row, self.head, line, rest, reworded))
 
     def remedy_row(self, line: Line) -> bool:
         if self.table != "remedies" or self.head is None:
             return False
-        cells = line.cells
-        # A word such as 件数 may stand before the figures.
-        if cells and line.keys[0] and not is_value(cells[0].text) and len(line.keys[0]) <= 4:
-            cells = cells[1:]
+        cells = self.under_heads(line)
         if not cells or not all(is_value(c.text) or c.unread for c in cells):
             return False
-        blank = not any(c.text.strip() for c in cells)
-        if blank and not self.in_head:
+        if _is_blank(cells) and not self.in_head:
             return False
-        self.in_head = False
-        self.done.remedies.append(RemedyRow(self.head, line, cells))
-        self.mark("remedies")
+        blocks = self.words.remedy_blocks
+        named = [blocks[k] for k, _, _ in self.head.spots if k in blocks]
+        if not named:
+            # Heads that name no block can only be those of all three together.
+            named = list(blocks.values())
+            leaves = sum(k in self.words.remedy_columns for k, _, _ in self.head.spots)
+            if leaves < len(set(named)) * len(set(self.words.remedy_columns.values())):
+                return False
+        named = list(dict.fromkeys(named))
+        run = self.enter(line, "remedies", named[0], _is_blank(cells))
+        if run:
+            run.rows.update(named)
+            run.last = named[-1]
+            self.done.remedies.append(RemedyRow(run, self.head, line, cells))
         return True
+
+    def under_heads(self, line: Line) -> list[GridCell]:
+        """The cells of a row of table four: without what stands before its figures (件数, 本区)."""
+        head = self.head
+        if head and line.grid.aligned and head.grid.columns == line.grid.columns:
+            leaves = [(a, b) for k, a, b in head.spots if k in self.words.remedy_columns]
+            if leaves:
+                first = min(a for a, _ in leaves)
+                return [c for c in line.cells if c.column + c.column_span > first]
+        cells = line.cells
+        if cells and line.keys[0] and not is_value(cells[0].text) and len(line.keys[0]) <= 4:
+            cells = cells[1:]
+        return cells
+
+
+def _is_blank(cells: Sequence[GridCell]) -> bool:
+    return not any(c.text.strip() or c.unread for c in cells)
 
 
 def _joined(first: Line, second: Line) -> Line | None:

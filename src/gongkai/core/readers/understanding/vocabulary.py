@@ -46,6 +46,7 @@ class Vocabulary:
     remedy_columns: dict[str, str]
     reconsideration: str
     litigation: str
+    request_order: tuple[str, ...]
     marks: dict[str, str]
     ordinals: dict[str, str]
 
@@ -64,6 +65,16 @@ class Vocabulary:
             | self.remedy_blocks.keys()
             | self.remedy_columns.keys()
         )
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Where each row stands among the rows of its table, in the order they are printed."""
+        rows = [
+            *dict.fromkeys(self.disclosure_rows.values()),
+            *self.request_order,
+            *dict.fromkeys(self.remedy_blocks.values()),
+        ]
+        return {row: at for at, row in enumerate(rows)}
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -117,6 +128,12 @@ def vocabulary() -> Vocabulary:
         for mark in form.marks:
             marks.setdefault(label_key(mark), set()).add(form.id)
     newest = forms[-1]
+    in_order: list[str] = []
+    for row in newest.requests.rows:
+        for alternative in newest.requests.alternatives:
+            if row.id == alternative.instead_of[0]:
+                in_order += [other.id for other in alternative.rows]
+        in_order.append(row.id)
     return Vocabulary(
         disclosure_head=frozenset(label_key(f.disclosure.head) for f in forms),
         disclosure_rows={
@@ -154,6 +171,7 @@ def vocabulary() -> Vocabulary:
         remedy_columns={k: c.id for c in newest.remedies.columns for k in _keys(c)},
         reconsideration=label_key(newest.remedies.reconsideration),
         litigation=label_key(newest.remedies.litigation),
+        request_order=tuple(in_order),
         marks={k: next(iter(v)) for k, v in marks.items() if len(v) == 1},
         ordinals=ordinals,
     )
