@@ -107,3 +107,11 @@ def test_a_whole_report_in_one_line() -> None:
     assert next(s.key for s in told.sections) == "overview"
     assert told.sections[0].text == "正文一。"
     assert told.sections[-1].text == "没有收取信息处理费。"
+
+
+def test_arabic_numbers_head_sections_where_nothing_else_does() -> None:
+    numbers = dict(zip("一二三四五六", "123456", strict=True))
+    lines = [numbers[t[0]] + "." + t[2:] if t[1:2] == "、" else t for t in BODY]
+    told = read_prose(flow(*lines), [], False)
+    assert [s.key for s in told.sections][-1] == "other_matters"
+    assert len(told.sections) == 6

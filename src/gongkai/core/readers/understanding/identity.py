@@ -12,17 +12,14 @@ from datetime import date
 
 from ...forms.label import normalise
 from ...report import Period
+from .dates import chinese_year, find_date
 from .prose import Prose
 
 _YEAR = re.compile(r"(20[0-3]\d)年?(?:度)?")
-_CHINESE_YEAR = re.compile(r"二[〇○零0Oo][一二三四五六七八九〇○零]{2}年")
-_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
-_PERIOD = re.compile(
-    r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起|开始)?(?:至|到|—+|-+|~|～)(20\d\d)年(\d{1,2})月(\d{1,2})日"
-)
-_PERIOD_SHORT = re.compile(
-    r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起|开始)?(?:至|到|—+|-+|~|～)(?:当年)?(\d{1,2})月(\d{1,2})日"
-)
+_CHINESE_YEAR = re.compile(r"(二[〇○零0Oo][一二三四五六七八九〇○零]{2})年(?:度)?")
+_UNTIL = re.compile(r"(?:零时)?(?:起|开始)?[,，、]?(?:至|到|—+|–|-+|~|～)(?:当年|同年|本年)?")
+_SAME_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_MOST_DATES = 40
 _TOPIC = re.compile(
     r"(?:政府信息与政务公开|政府信息公开|政府信息主动公开|信息公开|政务公开|政务信息)"
 )
@@ -38,7 +35,14 @@ _OPENING = re.compile(
 _COMPILED_BY = re.compile(
     rf"(?:本报告|本年报|本年度报告|报告)(?:是)?由({_NAME}{_SUFFIX})(?=根据|依据|按照|按|编制|遵照)"
 )
-_NOBODY = re.compile(r"^(?:我|本|全|各|该|其|上级|区委|市委|县委|党)")
+_PUBLISHED_BY = re.compile(
+    rf"现(?:面向社会|向社会)?(?:公布|公开|发布|编制|将)({_NAME}{_SUFFIX})(?=20\d\d年)"
+)
+# 关于, and what an office does with a report, behind the name of the agency.
+_ABOUT = re.compile(r"(?:关于)?(?:印发|报送|发布|公布|公开|上报|做好)?[《(]?$")
+# The name behind the title: ——某局.
+_AFTER_TITLE = re.compile(r"(?:报告|年报)(?:——?|—|–|-+|\()([\u4e00-\u9fff()]{2,30}?)\)?$")
+_NOBODY = re.compile(r"^(?:我|本|全|各|该|其|上级|区委|市委|县委|党|院|国务院|办公|年度|政府信息)")
 _ADMINISTRATIVE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:省|市|自治区|自治州|地区|盟|县|区|旗|开发区|新区|镇|乡))+$"
 )
@@ -47,12 +51,13 @@ _ADMINISTRATIVE = re.compile(
 def year_of(prose: Prose, period: Period | None) -> int | None:
     """The year the report is about: by its title, its period, or how section one opens."""
     if prose.title:
-        found = _YEAR.search(normalise(prose.title))
+        title = normalise(prose.title)
+        found = _YEAR.search(title)
         if found:
             return int(found.group(1))
-        chinese = _CHINESE_YEAR.search(normalise(prose.title))
+        chinese = _CHINESE_YEAR.search(title)
         if chinese:
-            return _chinese_year(chinese.group())
+            return chinese_year(chinese.group(1))
     if period:
         return period.end.year
     for text in _openings(prose):
@@ -62,35 +67,43 @@ def year_of(prose: Prose, period: Period | None) -> int | None:
     return None
 
 
-def _chinese_year(text: str) -> int:
-    return int("".join(_CHINESE_DIGITS.get(c, "0") for c in text[:4]).replace("二", "2"))
-
-
 def period_of(prose: Prose) -> Period | None:
     """The days the figures cover, where the text states them."""
-    for whole in _wholes(prose):
-        found = _PERIOD.search(whole)
-        if found:
-            a = [int(g) for g in found.groups()]
-            return _period(*a)
-        found = _PERIOD_SHORT.search(whole)
-        if found:
-            y, m, d, m2, d2 = (int(g) for g in found.groups())
-            return _period(y, m, d, y, m2, d2)
+    for text in _wholes(prose):
+        at = 0
+        for _ in range(_MOST_DATES):
+            first = find_date(text[at:])
+            if first is None:
+                break
+            at += first.end
+            last = _until(text[at : at + 40], first.day)
+            if first.day and last:
+                return Period(first.day, last)
     return None
+
+
+def _until(rest: str, start: date | None) -> date | None:
+    """The day that a period beginning at ``start`` runs to, where ``rest`` goes on with it."""
+    joint = _UNTIL.match(rest)
+    if not joint or start is None:
+        return None
+    rest = rest[joint.end() :]
+    last = find_date(rest)
+    if last and last.start == 0:
+        return last.day
+    short = _SAME_YEAR.match(rest)
+    if not short:
+        return None
+    try:
+        return date(start.year, int(short[1]), int(short[2]))
+    except ValueError:
+        return None
 
 
 def _wholes(prose: Prose) -> Iterator[str]:
     """The lead, and only where that does not do, the sections."""
     yield prose.plain_lead
     yield from prose.plain_sections
-
-
-def _period(y1: int, m1: int, d1: int, y2: int, m2: int, d2: int) -> Period | None:
-    try:
-        return Period(date(y1, m1, d1), date(y2, m2, d2))
-    except ValueError:
-        return None
 
 
 def agency_of(prose: Prose) -> str | None:
@@ -111,26 +124,37 @@ def agency_of(prose: Prose) -> str | None:
 def _in_title(title: str | None) -> str | None:
     if not title:
         return None
-    text = re.sub(r"^(?:关于|中共)", "", normalise(title))
+    text = re.sub(r"^关于", "", normalise(title).strip("《》"))
     year = _YEAR.search(text) or _CHINESE_YEAR.search(text)
     topic = _TOPIC.search(text)
     if year and (not topic or year.start() < topic.start()):
-        before, after = text[: year.start()], text[year.end() : topic.start() if topic else None]
+        places = [text[: year.start()], text[year.end() : topic.start() if topic else None]]
     elif topic:
-        before, after = text[: topic.start()], ""
+        places = [text[: topic.start()]]
     else:
         return None
-    for name in (before, after):
-        name = name.strip("()《》“”\"'的,，:：-—_")
-        if name.endswith("人民"):
-            name += "政府"
-        if (
-            len(name) >= 2
-            and not _NOBODY.match(name)
-            and re.fullmatch(r"[\u4e00-\u9fff()·]+", name)
-        ):
+    after = _AFTER_TITLE.search(text)
+    if after:
+        places.append(after.group(1))
+    for place in places:
+        name = _name(place)
+        if name:
             return name
     return None
+
+
+def _name(words: str) -> str | None:
+    """``words`` as an agency's name, or None where they are none."""
+    name = _ABOUT.sub("", words).strip("《》“”\"'的,，:：-—_")
+    if name.count("(") != name.count(")"):
+        name = name.strip("()")
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1]
+    if name.endswith("人民"):
+        name += "政府"
+    if len(name) < 2 or _NOBODY.match(name) or not re.fullmatch(r"[\u4e00-\u9fff()·、]+", name):
+        return None
+    return name.replace("(", "（").replace(")", "）")
 
 
 def _openings(prose: Prose) -> Iterator[str]:
@@ -142,6 +166,9 @@ def _in_text(prose: Prose, lead: str) -> str | None:
     compiled = _COMPILED_BY.search(lead)
     if compiled and not _NOBODY.match(compiled.group(1)):
         return compiled.group(1)
+    published = _PUBLISHED_BY.search(lead)
+    if published and not _NOBODY.match(published.group(1)):
+        return published.group(1)
     for line in _openings(prose):
         opened = _OPENING.match(line)
         if opened and not _NOBODY.match(opened.group(1)):

@@ -18,19 +18,14 @@ from ...forms import editions
 from ...forms.label import label_key, normalise, ordinal, tidy
 from ...report import SectionText, Signature
 from ..document import Budget, Paragraph
+from .dates import find_date, is_only_date
 from .one_line import part_at_headings
 from .rows import Flow, TableMark
+from .title import AGENCY_LINE, find_title, is_title, is_whole_title
 
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,2}$|^第[一二三四五六七八九十]+")
 _FREE_HEADING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,2})[、.．：:\s]"
-)
-_TITLE = re.compile(r"(?:政府信息公开|信息公开|政务公开).{0,12}(?:报告|年报)")
-_TITLE_REST = re.compile(r"^(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)$")
-_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})[日号]")
-_ONLY_DATE = re.compile(r"^\(?(20\d\d)年(\d{1,2})月(\d{1,2})[日号]\)?$")
-_AGENCY_LINE = re.compile(
-    r"^[\u4e00-\u9fff（）()]{2,30}(?:政府|委员会|办公室|办事处|街道|局|厅|部|院|委|办|镇|乡|区|县|市|省|中心|队|站|所|署|会)$"
 )
 _AFTER_REPORT = re.compile(
     r"^(?:附件(?:下载)?|相关(?:链接|附件|文档|阅读)|扫一扫|分享|打印|关闭|上一[篇条]|下一[篇条]|版权所有|主办(?:单位)?|"
@@ -38,6 +33,8 @@ _AFTER_REPORT = re.compile(
 )
 # Headings that differ in a word or two are taken for the same.
 _ALIKE = 0.85
+# With fewer headings than this the report is looked through again, less strictly.
+_FEW = 3
 _REACHED_BY = re.compile(r"电\s*话|邮\s*箱|邮\s*编|传\s*真")
 _ASKS_TO_REACH = re.compile(r"联系|咨询|地址|疑问")
 
@@ -52,6 +49,7 @@ class Prose:
     sections: list[SectionText] = field(default_factory=list)
     contact: str | None = None
     signature: Signature | None = None
+    second: str | None = None
 
     @cached_property
     def plain_lead(self) -> str:
@@ -86,10 +84,14 @@ def read_prose(
     Without a ``budget`` it may take any time.
     """
     prose = Prose()
+    flow, prose.second = _before_second(flow)
     headings = _headings(flow, free_form, budget)
-    if len(headings) < 3:
+    if len(headings) < _FEW:
         flow = part_at_headings(flow, free_form)
         headings = _headings(flow, free_form, budget)
+    if len(headings) < _FEW:
+        numbered = _headings(flow, free_form, budget, any_number=True)
+        headings = numbered if len(numbered) > _FEW else headings
     first = headings[0].at if headings else len(flow)
     body = _title_and_lead(flow[:first], prose)
     if not headings:
@@ -105,10 +107,29 @@ def read_prose(
     return _with_outside_title(prose, titles)
 
 
+def _before_second(flow: Sequence[Flow]) -> tuple[Sequence[Flow], str | None]:
+    """``flow`` up to where the title of another report stands, and that title."""
+    last = [at for at, p in enumerate(flow) if isinstance(p, Paragraph) and _closes(p.text)]
+    if not last:
+        return flow, None
+    first = find_title([p for p in flow[: last[0]] if isinstance(p, Paragraph)])
+    for at in range(last[0] + 1, len(flow)):
+        part = flow[at]
+        if isinstance(part, Paragraph) and is_whole_title(part.text):
+            title = tidy(part.text)
+            if first is None or normalise(first.text) != normalise(title):
+                return flow[:at], title
+    return flow, None
+
+
+def _closes(text: str) -> bool:
+    return heading_key(text.strip())[0] == "other_matters"
+
+
 def _with_outside_title(prose: Prose, titles: Sequence[str]) -> Prose:
     if prose.title is None:
         for title in titles:
-            if _TITLE.search(normalise(title)):
+            if is_title(title):
                 prose.title = tidy(re.split(r"[_|\-–—]{1,2}", title)[0]) or tidy(title)
                 break
     return prose
@@ -135,12 +156,15 @@ def _section_keys() -> dict[str, tuple[str, bool]]:
     return known
 
 
-def heading_key(text: str, marked: bool = False) -> tuple[str, bool]:
-    """The section that a line heads, and whether in the official words; ``("", False)`` if none."""
+def heading_key(text: str, marked: bool = False, any_number: bool = False) -> tuple[str, bool]:
+    """The section that a line heads, and whether in the official words; ``("", False)`` if none.
+
+    ``any_number`` also takes 1. and （一）, which sub-headings of section one have too.
+    """
     if len(text) > 60 or not text.strip():
         return "", False
     number = ordinal(text)
-    if number and not _NUMBERED.match(number):
+    if number and not any_number and not _NUMBERED.match(number):
         return "", False
     key = label_key(text)
     known = _section_keys()
@@ -167,7 +191,9 @@ def _may_be_like(key: str, words: str) -> bool:
     return min(len(key), len(words)) >= least and sum(c in words for c in key) >= least
 
 
-def _headings(flow: Sequence[Flow], free_form: bool, budget: Budget | None) -> list[_Heading]:
+def _headings(
+    flow: Sequence[Flow], free_form: bool, budget: Budget | None, any_number: bool = False
+) -> list[_Heading]:
     found: list[_Heading] = []
     for at, part in enumerate(flow):
         if budget and at % 256 == 0:
@@ -175,7 +201,7 @@ def _headings(flow: Sequence[Flow], free_form: bool, budget: Budget | None) -> l
         if not isinstance(part, Paragraph):
             continue
         text = part.text.strip()
-        key, exact = heading_key(text, part.heading)
+        key, exact = heading_key(text, part.heading, any_number)
         if key:
             found.append(_Heading(at, key, tidy(text), exact))
         elif (
@@ -211,62 +237,20 @@ def _chosen(found: list[_Heading], flow: Sequence[Flow]) -> list[_Heading]:
 
 def _title_and_lead(flow: Sequence[Flow], prose: Prose) -> str:
     lines = [p for p in flow if isinstance(p, Paragraph) and p.text.strip()]
-    at = _title_at(lines)
-    if at is None:
+    found = find_title(lines)
+    if found is None:
         return "\n".join(tidy(p.text) for p in lines)
-    title, _before, after = _joined_title(lines, at)
-    prose.title = title
+    prose.title = found.text
     rest: list[str] = []
-    same = normalise(title)
-    for i, part in enumerate(lines[after:]):
+    same = normalise(found.text)
+    for i, part in enumerate(lines[found.end :]):
         bare = normalise(part.text)
-        dated = _ONLY_DATE.match(bare)
+        dated = find_date(bare) if is_only_date(bare) else None
         if dated and i < 4 and prose.titled_on is None:
-            prose.titled_on = _day(dated.groups())
+            prose.titled_on = dated.day
         elif not dated and bare and bare not in same:
             rest.append(tidy(part.text))
-    kept = list(dict.fromkeys(rest))
-    return "\n".join(kept)
-
-
-def _title_at(lines: Sequence[Paragraph]) -> int | None:
-    best, score = None, 0.0
-    for i, part in enumerate(lines[:60]):
-        text = normalise(part.text)
-        if len(text) > 60 or text.endswith(("。", "；", "：", ":")) or ">" in text or "›" in text:
-            continue
-        found = _TITLE.search(text)
-        opens = "政府信息公开" in text and i + 1 < len(lines)
-        if not found and not (opens and _TITLE_REST.match(normalise(lines[i + 1].text))):
-            continue
-        points = 1.0 + ("年度报告" in text) + 2 * bool(re.search(r"20\d\d", text)) + part.heading
-        points -= 3 * bool(re.match(r"^(?:当前位置|首页|栏目)", text))
-        if points > score:
-            best, score = i, points
-    return best
-
-
-def _joined_title(lines: Sequence[Paragraph], at: int) -> tuple[str, int, int]:
-    """The title over the lines it takes: agency above, 年度报告 below."""
-    text = re.sub(r"^标题[:：]\s*", "", tidy(lines[at].text.replace("\n", "")))
-    after = at + 1
-    if after < len(lines) and _TITLE_REST.match(normalise(lines[after].text)):
-        text += tidy(lines[after].text)
-        after += 1
-    before = at
-    if at and re.match(r"^(?:20\d\d|二〇|政府信息公开|信息公开)", normalise(text)):
-        above = normalise(lines[at - 1].text)
-        if _AGENCY_LINE.match(above):
-            text = tidy(lines[at - 1].text) + text
-            before = at - 1
-    return re.sub(r"(?<=[\u4e00-\u9fff\d])\s+(?=[\u4e00-\u9fff\d])", "", text), before, after
-
-
-def _day(parts: Sequence[str]) -> date | None:
-    try:
-        return date(*(int(p) for p in parts))
-    except ValueError:
-        return None
+    return "\n".join(dict.fromkeys(rest))
 
 
 # ── the end ───────────────────────────────────────────────────────
@@ -286,8 +270,8 @@ def _ending(prose: Prose, last: SectionText | None) -> None:
     while lines and len(signed) < 4 and _signs(lines[-1], bool(signed)):
         signed.insert(0, lines.pop())
     if signed:
-        dated = [m for line in signed if (m := _DATE.search(normalise(line)))]
-        prose.signature = Signature("\n".join(signed), _day(dated[-1].groups()) if dated else None)
+        dated = [found for line in signed if (found := find_date(normalise(line)))]
+        prose.signature = Signature("\n".join(signed), dated[-1].day if dated else None)
     prose.sections[-1] = SectionText(last.key, last.title, "\n".join(lines))
 
 
@@ -308,10 +292,13 @@ def _contact(text: str) -> str | None:
 
 def _signs(line: str, below_signed: bool) -> bool:
     bare = normalise(line)
-    if _ONLY_DATE.match(bare):
+    if is_only_date(bare):
         return True
     if re.search(r"盖章|签[字章名]|公章", bare) and len(bare) <= 40:
         return True
-    if len(bare) <= 45 and _DATE.search(bare) and _DATE.sub("", bare) and bare[-1] in "日号)":
-        return bool(_AGENCY_LINE.match(_DATE.sub("", bare).strip("()")))
-    return below_signed and bool(_AGENCY_LINE.match(bare))
+    dated = find_date(bare) if len(bare) <= 45 else None
+    if dated and dated.start == 0 and bare[dated.end :] in ("印发", "发布", "公布"):
+        return True
+    if dated and dated.end == len(bare.rstrip(")")):
+        return bool(AGENCY_LINE.match(bare[: dated.start].strip("()")))
+    return below_signed and bool(AGENCY_LINE.match(bare))

@@ -58,6 +58,8 @@ def understand(document: Document, budget: Budget) -> tuple[AnnualReport, tuple[
     if form is None and not _is_report(prose, document):
         raise UnreadableDocument("input.not_a_report")
     findings = list(document.findings)
+    if prose.second:
+        findings.append(find("report.second_in_file", title=prose.second))
     if form is None:
         findings.append(find("edition.free_form"))
         tables = _local_tables(rows.flow, None)

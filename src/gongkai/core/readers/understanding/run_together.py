@@ -25,6 +25,8 @@ from .splitting import Split, number, settle, ways
 
 _FIGURES = re.compile(r"[\d.,—–/-]+(?:万?元)?")
 _LEAF_HEADS = "结果维持结果纠正其他结果尚未审结总计"
+# Rows shown in the finding; the cells name all of them.
+_SHOWN = 2
 _QUOTES = re.compile(r"[“”\"'‘’]")
 
 
@@ -51,12 +53,16 @@ def separate(rows: Sorted) -> tuple[list[Flow], Separated]:
     if not done.edition:
         return rows.flow, done
     reader = _Reader(stream, editions()[done.edition], done)
+    form = reader.form
     if wanted[0]:
         reader.disclosure()
+        reader.say_inferred(form.disclosure.caption)
     if wanted[1]:
         reader.requests()
+        reader.say_inferred(form.requests.caption)
     if wanted[2]:
         reader.remedies()
+        reader.say_inferred(form.remedies.caption)
     return stream.without_tables(), done
 
 
@@ -144,6 +150,18 @@ class _Reader:
         self.stream = stream
         self.form = form
         self.done = done
+        self.inferred: list[tuple[tuple[str, ...], str]] = []
+
+    def say_inferred(self, table: str) -> None:
+        """Say once of a table which of its rows had to be told apart."""
+        if self.inferred:
+            cells = [place for places, _ in self.inferred for place in places]
+            shown = "；".join(told for _, told in self.inferred[:_SHOWN])
+            shown += "……" if len(self.inferred) > _SHOWN else ""
+            self.done.findings.append(
+                find("cell.inferred", *cells, table=table, count=len(self.inferred), shown=shown)
+            )
+            self.inferred.clear()
 
     # ── table two ─────────────────────────────────────────────
 
@@ -301,10 +319,8 @@ class _Reader:
             {p: cell for p, cell in zip(places, cells, strict=True) if cell is not None}
         )
         if run_together:
-            self.done.findings.append(
-                find("cell.inferred", *places, row=self.label(places[0]),
-                     printed=run_together, values=list(figures))
-            )  # fmt: skip
+            told = f"{self.label(places[0])} {run_together} → {'、'.join(figures)}"
+            self.inferred.append((tuple(places), told))
 
     def refuse(self, places: Sequence[str], printed: str) -> None:
         self.done.findings.append(
