@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.core.readers.document import Paragraph
+from gongkai.core.readers.understanding.lines import Flow, TableMark
 from gongkai.core.readers.understanding.prose import heading_key, read_prose
-from gongkai.core.readers.understanding.rows import Flow, TableMark
 
 
 def flow(*lines: str) -> list[Flow]:

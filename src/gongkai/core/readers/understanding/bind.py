@@ -20,7 +20,7 @@ from ...rules import find
 from ..document import GridCell
 from ..numerals import parse_cell
 from .columns import How, Paired, Spot, pair
-from .rows import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted
+from .lines import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted
 from .vocabulary import vocabulary
 
 

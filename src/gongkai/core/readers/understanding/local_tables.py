@@ -10,7 +10,7 @@ from ...forms.label import label_key, tidy
 from ...forms.model import LocalTable as KnownTable
 from ...report import Cell, LocalTable
 from ..numerals import is_value, parse_cell
-from .rows import Line, Unplaced
+from .lines import Line, Unplaced
 
 
 def keep_table(part: Unplaced, number: int, form: Form | None) -> LocalTable:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ...forms import editions
 from ..document import Paragraph
-from .rows import Flow
+from .lines import Flow
 
 _LONG = 400
 _NUMERALS = "一二三四五六七八九十"

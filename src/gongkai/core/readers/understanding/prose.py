@@ -19,8 +19,8 @@ from ...forms.label import label_key, normalise, ordinal, tidy
 from ...report import SectionText, Signature
 from ..document import Budget, Paragraph
 from .dates import find_date, is_only_date
+from .lines import Flow, TableMark
 from .one_line import part_at_headings
-from .rows import Flow, TableMark
 from .title import AGENCY_LINE, find_title, is_title, is_whole_title
 
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,2}$|^第[一二三四五六七八九十]+")

@@ -17,9 +17,10 @@ from ...rules import find
 from ..document import Budget, Document, Paragraph
 from .bind import Bound, bind, grouped
 from .identity import agency_of, period_of, year_of
+from .lines import Flow, Sorted, Unplaced
 from .local_tables import is_table, keep_table
 from .prose import Prose, read_prose
-from .rows import Flow, Sorted, Unplaced, sort_rows
+from .rows import sort_rows
 from .run_together import separate
 from .runs import choose_runs
 

@@ -16,12 +16,12 @@ from ...finding import Finding
 from ...forms import Form, address, editions, split
 from ...forms.label import normalise
 from ...forms.model import Column
-from ...report import Cell, Where
+from ...report import Cell
 from ...rules import find
-from ..document import Paragraph
 from ..numerals import parse_cell
-from .rows import Flow, Sorted, TableMark
+from .lines import Flow, Sorted
 from .splitting import Split, number, settle, ways
+from .stream import Stream
 
 _FIGURES = re.compile(r"[\d.,—–/-]+(?:万?元)?")
 _LEAF_HEADS = "结果维持结果纠正其他结果尚未审结总计"
@@ -48,7 +48,7 @@ def separate(rows: Sorted) -> tuple[list[Flow], Separated]:
     done = Separated()
     if not any(wanted):
         return rows.flow, done
-    stream = _Stream(rows.flow)
+    stream = Stream(rows.flow)
     done.edition = stream.edition()
     if not done.edition:
         return rows.flow, done
@@ -66,87 +66,8 @@ def separate(rows: Sorted) -> tuple[list[Flow], Separated]:
     return stream.without_tables(), done
 
 
-class _Stream:
-    """The prose as one run of comparable characters that remembers where each stood."""
-
-    def __init__(self, flow: Sequence[Flow]) -> None:
-        self.flow = flow
-        self.parts: list[int] = []
-        self.places: list[int] = []
-        self.after_space: list[bool] = []
-        self.taken: list[tuple[int, int, str]] = []
-        letters: list[str] = []
-        for at, part in enumerate(flow):
-            if not isinstance(part, Paragraph):
-                continue
-            space = True
-            for place, letter in enumerate(part.text):
-                plain = normalise(letter) if ord(letter) > 0x7F else letter.strip()
-                if not plain:
-                    space = True
-                    continue
-                for one in plain:
-                    letters.append(one)
-                    self.parts.append(at)
-                    self.places.append(place)
-                    self.after_space.append(space)
-                    space = False
-        self.text = "".join(letters)
-
-    def edition(self) -> str:
-        """The edition whose marks stand in the prose next to the items of article 20."""
-        counts = {
-            name: sum(normalise(mark) in self.text for mark in form.marks)
-            for name, form in editions().items()
-        }
-        best = max(counts, key=lambda name: counts[name])
-        if counts[best]:
-            return best
-        if "第二十条第(" in self.text or "本年新收政府信息公开申请数量" in self.text:
-            return "2021" if "不再处理其政府信息公开申请" in self.text else "2019"
-        return ""
-
-    def pieces(self, start: int, end: int) -> list[str]:
-        """The characters of ``start:end``, apart where white space stood."""
-        found: list[str] = []
-        for at in range(start, end):
-            if self.after_space[at] or not found:
-                found.append("")
-            found[-1] += self.text[at]
-        return found
-
-    def where(self, at: int) -> Where:
-        part = self.flow[self.parts[at]]
-        return part.where if isinstance(part, Paragraph) else Where()
-
-    def without_tables(self) -> list[Flow]:
-        """The flow with what was taken cut out, a mark in its place."""
-        cuts: dict[int, list[tuple[int, int, str]]] = {}
-        for start, end, table in self.taken:
-            for part in range(self.parts[start], self.parts[end - 1] + 1):
-                inside = [i for i in range(start, end) if self.parts[i] == part]
-                if inside:
-                    cuts.setdefault(part, []).append(
-                        (self.places[inside[0]], self.places[inside[-1]] + 1, table)
-                    )
-        flow: list[Flow] = []
-        for at, item in enumerate(self.flow):
-            if at not in cuts or not isinstance(item, Paragraph):
-                flow.append(item)
-                continue
-            last = 0
-            for first, end, table in sorted(cuts[at]):
-                if item.text[last:first].strip():
-                    flow.append(Paragraph(item.text[last:first], item.where, item.heading))
-                flow.append(TableMark(table))
-                last = end
-            if item.text[last:].strip():
-                flow.append(Paragraph(item.text[last:], item.where, item.heading))
-        return flow
-
-
 class _Reader:
-    def __init__(self, stream: _Stream, form: Form, done: Separated) -> None:
+    def __init__(self, stream: Stream, form: Form, done: Separated) -> None:
         self.stream = stream
         self.form = form
         self.done = done

@@ -16,7 +16,7 @@ from ...forms import editions
 from ...forms.label import normalise
 from ...rules import find
 from ..document import Grid, Paragraph
-from .rows import Flow, Line, Run, Sorted, TableMark, Unplaced
+from .lines import Flow, Line, Run, Sorted, TableMark, Unplaced
 
 _YEAR = re.compile(r"(20\d\d)年")
 _LAST_YEAR = re.compile(r"上年|上一年|去年|往年")
