@@ -55,11 +55,12 @@ def built(data: Mapping[str, Any]) -> AnnualReport:
     texts = {**CLEAN, **data.get("sections", {})}
     order = data.get("order", [k for k in texts if k not in data.get("without", ())])
     headings = {s.key: s.heading for s in edition("2021").sections}
+    agency = data.get("agency", "青听市生态环境局") or None
     signed = data.get("signed_on")
     return AnnualReport(
         edition=known or None,
         year=data.get("year", 2023) or None,
-        agency=data.get("agency", "青听市生态环境局") or None,
+        agency=agency,
         title=data.get("title"),
         titled_on=data.get("titled_on"),
         period=Period(*data["period"]) if "period" in data else None,
@@ -69,7 +70,7 @@ def built(data: Mapping[str, Any]) -> AnnualReport:
         unread=tuple(unread),
         local_tables=_channels(data["channels"]) if "channels" in data else (),
         contact=data.get("contact"),
-        signature=Signature("青听市生态环境局", signed) if signed else None,
+        signature=Signature(data.get("signed_by") or agency or "", signed) if signed else None,
     )
 
 

@@ -69,6 +69,29 @@ def _told(build: Build, text: str, section: str = "disclosure_on_request") -> li
         "收到申请政府信息公开事项81件，收到针对信息公开事务的行政复议2件。",
         "没有发生因政府信息公开申请被纠正的行政复议和行政诉讼败诉的情况。",
         "网站公开政府信息50条，其中主动公开规范性文件3个。",
+        "收到申请81件，已办结81件，未办结0件。",
+        "未按期办结2件，申请人撤回后未办结3件。",
+        "截至2023年底，累计收到政府信息公开申请1203件，累计办结1190件。",
+        "1—6月，收到依申请公开12件。上半年，收到申请12件。第一季度收到50件、第二季度收到60件申请。",
+        "2023年1月1日至12月31日，共收到政府信息公开申请81件。",
+        "上半年收到申请50件，下半年收到申请31件，全年共收到申请81件。",
+        "转载上级行政规范性文件25件，新增公开行政规范性文件5件，其中重新公布2件。",
+        "按期答复率100%，其中提前5日办结60件，当年办结70件。",
+        "协助上级部门答复申请6件。",
+        "收到区长信箱来信300件，办结298件，办结率99.33%。",
+        "受理信访事项50件，答复48件。收到网民留言92件，均已办结。",
+        "本机关作为复议机关受理政府信息公开行政复议申请15件，办结行政复议案件15件。",
+        "涉及行政复议2件，行政诉讼一审5件、复议后起诉2件。",
+        "行政复议2件，其中维持2件。行政复议2件，撤销0件。",
+        "行政复议2件、行政诉讼7件，其中维持3件。",
+        "每一件申请都有回音，受理两起涉诉案件，审核十余件申请，三件大事抓到底。",
+        "收到申请八十一件，其中个人80件，涉及公民个人12件。",
+        "依申请公开0件差错。2022年申请量为零。没有不予公开的重大决策事项。",
+        "收到申请81件，已答复的均予以公开。属于公开范围的申请均予以公开。",
+        "收到申请81件，全部办结，办结率100%。",
+        "予以公开22件，占办结总数的27.2%；部分公开20件，占申请总数的24.7%。",
+        "制发行政规范性文件77件，废止132件，现行有效470件。",
+        "公开行政许可决定1203条，作出不予行政许可决定1件，区市场监管局作出行政处罚决定12件。",
     ],
 )
 def test_true_or_not_of_the_tables(build: Build, text: str) -> None:
@@ -95,6 +118,17 @@ def test_true_or_not_of_the_tables(build: Build, text: str) -> None:
         ("全年发生行政复议案件3件。", 3),
         ("行政复议、行政诉讼共10件。", 10),
         ("复议后起诉3件。", 3),
+        ("已办结81件，未办结2件。", 2),
+        ("行政复议2件，其中维持1件。", 1),
+        ("行政复议2件，其中撤销1件。", 1),
+        ("行政诉讼7件，其中结果维持6件。", 6),
+        ("共收到申请二十九件。", 29),
+        ("收到申请一百零二件。", 102),
+        ("其中个人申请79件。", 79),
+        ("依申请公开0件。", 0),
+        ("制发行政规范性文件77件，现行有效9件。", 9),
+        ("全年作出行政许可决定54件。", 54),
+        ("行政复议、行政诉讼均为0件。", 0),
     ],
 )
 def test_false_counts(build: Build, text: str, number: int) -> None:
@@ -112,11 +146,68 @@ def test_false_counts(build: Build, text: str, number: int) -> None:
         "未发生因政府信息公开引起的行政复议。",
         "无行政诉讼。",
         "全年没有发生因政府信息公开申请行政复议的情况。",
+        "没有收到公民、法人和其他组织的政府信息公开申请。",
+        "全年申请量为零。",
+        "没有不予公开的情形。",
     ],
 )
 def test_false_claims_of_none(build: Build, text: str) -> None:
     (found,) = _told(build, text)
     assert found.rule == "narrative.absence_contradicted"
+
+
+def test_claims_of_none_on_what_is_carried_over(build: Build) -> None:
+    cells = {**_CELLS, "requests.carried_to_next_year/total": 4}
+    for text, rule in (
+        ("无结转下年度继续办理的申请。", "narrative.absence_contradicted"),
+        ("收到申请81件，办结率100%。", "narrative.all_contradicted"),
+        ("收到申请81件，均已办结。", "narrative.all_contradicted"),
+    ):
+        report = build(cells=cells, sections={"disclosure_on_request": text})
+        found = [f for f in check(report) if f.rule.startswith("narrative.")]
+        assert [f.rule for f in found] == [rule]
+        assert found[0].cells == ("requests.carried_to_next_year/total",)
+    for text in (
+        "按期办结率100%。建议提案办结率100%。上年结转申请均已办结。",
+        "收到申请81件，其中60件已办结。网民留言全部办结。",
+    ):
+        report = build(cells=cells, sections={"disclosure_on_request": text})
+        assert not [f for f in check(report) if f.rule.startswith("narrative.")]
+
+
+def test_all_disclosed_where_some_were_refused(build: Build) -> None:
+    (found,) = _told(build, "收到申请81件，均予以公开。")
+    assert found.rule == "narrative.all_contradicted"
+    assert "无法提供" in str(found.values["table"])
+
+
+def test_share_of_a_named_total(build: Build) -> None:
+    (found,) = _told(build, "予以公开22件，占办结总数的37.2%。")
+    assert found.rule == "narrative.share_wrong"
+    assert (found.values["whole"], found.values["expected"]) == (81, "27.16")
+    (part,) = _told(build, "区教育局予以公开3件，占办结总数的30%。")
+    assert part.rule == "narrative.other_scope"
+
+
+def test_suits_told_under_supervision(build: Build) -> None:
+    told = "（五）监督保障。全年发生行政诉讼8件，办理行政应诉案件40件。"
+    (found,) = _told(build, told, "overview")
+    assert found.values["number"] == 8
+
+
+def test_totals_of_the_year_in_lead_and_section_five(build: Build) -> None:
+    wrong = "2023年，我局共收到政府信息公开申请83件。"
+    true = (
+        "2023年，全年共收到政府信息公开申请81件，2022年收到政府信息公开申请90件。"
+        "本年度教育领域收到政府信息公开申请30件，对5件政府信息公开申请答复不规范。"
+    )
+    for text, count in ((wrong, 1), (true, 0)):
+        for told in (
+            {"lead": text},
+            {"sections": {"problems_and_improvements": text + "政策解读形式单一，人员变动较大。"}},
+        ):
+            report = build(cells=_CELLS, **told)
+            assert [f.rule for f in check(report)] == ["narrative.count_differs"] * count
 
 
 def test_other_matters_in_the_overview_are_left_alone(build: Build) -> None:

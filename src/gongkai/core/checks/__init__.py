@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ..finding import Finding
 from ..report import AnnualReport, form_of
 from .arithmetic import arithmetic
-from .carry_forward import carry_forward
+from .carry_forward import carry_forward, not_last_years
 from .cells import cells
 from .completeness import completeness
 from .dates import dates
@@ -35,9 +35,9 @@ def check(
 ) -> tuple[Finding, ...]:
     """Everything there is to say of ``report``, always in the same order.
 
-    ``previous`` is the same agency's report of the year before, ``others`` are
-    reports of other agencies whose wording may be the same, ``parts`` are the
-    reports that ``report`` says it adds up.  A report of no edition (before
+    ``previous`` is the same agency's report of the year before (another one is
+    said to be so and not compared), ``others`` are reports of other agencies whose
+    wording may be the same, ``parts`` are the reports that ``report`` adds up.  A report of no edition (before
     2019) is looked at for dates, wording and private details only.
     """
     return tuple(_findings(report, previous, others, parts))
@@ -52,6 +52,10 @@ def _findings(
     form = form_of(report)
     yield from identity(report)
     yield from dates(report)
+    stranger = not_last_years(report, previous) if previous is not None else None
+    if stranger is not None:
+        yield stranger
+        previous = None
     if form is not None:
         yield from completeness(report, form)
         yield from arithmetic(report, form)

@@ -14,7 +14,8 @@ from ..finding import Finding
 from ..forms import Equation, Form, split
 from ..report import AnnualReport, Cell, Number
 from ..rules import find, rule
-from .terms import cell_name, listed, row_name, short, sum_of
+from .suspects import Broken, grouped
+from .terms import cell_name, column_term, listed, plain, row_name, row_term, sum_of
 
 _REMEDIES = frozenset({"reconsideration", "direct_suit", "suit_after_reconsideration"})
 
@@ -24,6 +25,8 @@ def arithmetic(report: AnnualReport, form: Form) -> Iterator[Finding]:
     cells = report.cells
     unprinted = _unprinted_totals(cells, form)
     unread: dict[tuple[str, str], list[str]] = {}
+    broken: list[Broken] = []
+    kept: set[str] = set(unprinted)
     for equation in form.equations:
         if len(equation.left) == 1 and equation.left[0] in unprinted:
             continue
@@ -36,7 +39,14 @@ def arithmetic(report: AnnualReport, form: Form) -> Iterator[Finding]:
             unread.setdefault(place, []).extend(missing)
             continue
         if left != right and not (equation.test == "at_least" and left > right):
-            yield _broken(report, form, equation, left, right, unprinted)
+            broken.append(Broken(equation, left, right))
+        else:
+            kept.update(equation.left, equation.right)
+    for suspect, group in grouped(broken, kept):
+        first, *rest = group
+        yield _broken(report, form, first.equation, first.left, first.right, unprinted, suspect)
+        if rest:
+            yield _follows(report, form, suspect, first, rest)
     for (name, table), missing in unread.items():
         once = tuple(dict.fromkeys(missing))
         yield find(
@@ -91,21 +101,53 @@ def _broken(
     left: Number,
     right: Number,
     unprinted: Mapping[str, Number],
+    suspect: str = "",
 ) -> Finding:
     by_row = split(equation.left[0])[2] == split(equation.right[0])[2]
-    here = form.cells[equation.left[0]]
-
+    here = equation.left[0]
+    cells = (*equation.left, *equation.right)
     return find(
         equation.rule,
-        *equation.left,
-        *equation.right,
-        place=short(here.column_label if by_row else here.row_label),
+        *((suspect,) if suspect else ()),
+        *(c for c in cells if c != suspect),
+        place=column_term(form, here) if by_row else row_term(form, here),
         left=sum_of(report, form, equation.left, by_row, unprinted),
         right=sum_of(report, form, equation.right, by_row, unprinted),
         left_sum=left,
         right_sum=right,
         difference=abs(left - right),
     )
+
+
+def _follows(
+    report: AnnualReport, form: Form, suspect: str, first: Broken, rest: list[Broken]
+) -> Finding:
+    """The relations that fail for the same figure, after the one that is the error."""
+    cells = dict.fromkeys(c for b in rest for c in (*b.equation.left, *b.equation.right))
+    printed = report.number(suspect)
+    return find(
+        "relation.follows",
+        suspect,
+        *(c for c in cells if c != suspect),
+        suspect=cell_name(form, suspect),
+        printed=plain(printed),
+        mended=plain(_bare(printed + first.mends(suspect))),
+        count=len(rest),
+        places=listed(_relation(form, b.equation) for b in rest),
+    )
+
+
+def _bare(value: Number) -> Number:
+    """8 for 8.0."""
+    return int(value) if value == int(value) else value
+
+
+def _relation(form: Form, equation: Equation) -> str:
+    """A relation by its place and its title: 自然人「收到与办结、结转不等」."""
+    here = equation.left[0]
+    by_row = split(here)[2] == split(equation.right[0])[2]
+    place = column_term(form, here) if by_row else row_term(form, here)
+    return f"{place}「{rule(equation.rule).title.zh}」"
 
 
 def _totals_not_printed(form: Form, unprinted: Mapping[str, Number]) -> Iterator[Finding]:

@@ -8,19 +8,42 @@ from ..finding import Finding
 from ..forms import Form, address, edition
 from ..report import AnnualReport
 from ..rules import find
+from .agencies import same
 from .terms import cell_name, figure, listed, row_name, short
 
 _IN, _OUT = "carried_from_last_year", "carried_to_next_year"
 
 
-def carry_forward(report: AnnualReport, previous: AnnualReport, form: Form) -> Iterator[Finding]:
-    """Findings on what ``previous`` handed over; X-1 to X-4 of the reference tables.
+def not_last_years(report: AnnualReport, previous: AnnualReport) -> Finding | None:
+    """Why ``previous`` is not what this agency reported last year; None where it may be.
 
-    Two reports that are not of one year after the other are not compared.
+    Such a report is compared in nothing.
     """
+    if report.agency and previous.agency and not same(report.agency, previous.agency):
+        return find(
+            "carry_forward.other_agency",
+            agency=report.agency,
+            year=_year(report),
+            other=previous.agency,
+            other_year=_year(previous),
+        )
     if report.year and previous.year and report.year != previous.year + 1:
-        yield find("carry_forward.not_the_year_before", year=report.year, found=previous.year)
-        return
+        return find(
+            "carry_forward.not_the_year_before",
+            agency=report.agency or "",
+            year=report.year,
+            other=previous.agency or "",
+            found=previous.year,
+        )
+    return None
+
+
+def _year(report: AnnualReport) -> str:
+    return f"（{report.year} 年度）" if report.year else ""
+
+
+def carry_forward(report: AnnualReport, previous: AnnualReport, form: Form) -> Iterator[Finding]:
+    """Findings on what ``previous`` handed over; X-1 to X-4 of the reference tables."""
     if previous.edition is None:
         yield find("carry_forward.no_edition")
         return

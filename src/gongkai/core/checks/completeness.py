@@ -22,7 +22,8 @@ _PARTS = {
         r"保密审查|三审三校|审核(?:发布)?制度|公开目录"
     ),
     "政府信息公开平台建设": re.compile(
-        r"平台建设|公开平台|政务新媒体|门户网站|政府网站|公众号|公开渠道|公开载体|公开专区"
+        r"平台建设|公开平台|新媒体|门户网站|政府网站|网站(?:建设|专栏|管理)|公众号|"
+        r"公开渠道|公开载体|公开专区|信息化建设|信息平台"
     ),
     "监督保障": re.compile(r"监督|考核|评议|组织领导|业务培训|责任追究|培训"),
 }
@@ -32,6 +33,13 @@ _ACCOUNTED = {
     "责任追究": re.compile(r"追究|问责|追责"),
 }
 _FEE = re.compile(r"处理费|收费|收取[^，。；]{0,10}费")
+_COLLECTED = re.compile(
+    r"(?<![未有不应需可])收取(?:了)?(?:(?:政府)?信息(?:公开)?)?(?:处理)?(?:费用?)?(?:共计?|合计|计)?"
+    r"(?:人民币)?(?=[\d.,]*[1-9])\d[\d,.]*万?元"
+)
+_NOT_COLLECTED = re.compile(r"(?:未|没有)收取(?:任何)?(?:(?:政府)?信息(?:公开)?)?(?:处理费|费用)")
+_OF_OTHERS = re.compile(r"其[他它余]|上年|去年|本级|部门|单位|街道|[镇乡]|除|另|减免|以外")
+_ANY_YEAR = re.compile(r"(20\d\d)年")
 # The first year of the edition that asks for the handling fee and for the 1000 characters.
 _FORMAL = 2021
 
@@ -80,7 +88,14 @@ def _handling_fee(report: AnnualReport) -> Iterator[Finding]:
     if not report.sections:
         # A file of tables alone: that its prose is missing is said by itself.
         return
-    if _FEE.search("".join(report.section("other_matters").split())):
+    told = "".join(report.section("other_matters").split())
+    if _FEE.search(told):
+        collected, none = _COLLECTED.search(told), _NOT_COLLECTED.search(told)
+        years = [int(y) for y in _ANY_YEAR.findall(told)]
+        if collected and none and not _OF_OTHERS.search(told) and set(years) <= {report.year}:
+            yield find(
+                "other_matters.fee_contradicted", collected=collected.group(), none=none.group()
+            )
         return
     for section in report.sections:
         if section.key != "other_matters" and "处理费" in section.text:

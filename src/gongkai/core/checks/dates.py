@@ -12,6 +12,9 @@ from ..rules import find
 
 _YEAR = re.compile(r"(20\d\d)(?=\s*年)")
 
+# The first sentence of section one if it opens with a year: 2022年，我局….
+_OPENING = re.compile(r"\s*(?=(20\d\d)年度?[，,])([^。\n]+)")
+
 
 def dates(report: AnnualReport) -> Iterator[Finding]:
     """Findings on period, title and signature.  Nothing is said where the year is not known."""
@@ -25,6 +28,10 @@ def dates(report: AnnualReport) -> Iterator[Finding]:
     named = [int(y) for y in _YEAR.findall(report.title or "")]
     if named and year not in named:
         yield find("dates.title_year", title=report.title, found=named[0], year=year)
+    opening = _OPENING.match(report.section("overview"))
+    if opening and int(opening.group(1)) != year and f"{year}年" not in opening.group():
+        found = int(opening.group(1))
+        yield find("dates.overview_year", quote=opening.group(2)[:30], found=found, year=year)
     # The figures can be known only once the year they cover is over.
     over = period.end if period is not None and period.end.year == year else last
     if report.titled_on is not None and report.titled_on <= over:

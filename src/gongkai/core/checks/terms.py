@@ -13,6 +13,8 @@ _ORDINAL = re.compile(r"^[一二三四]、|（[一二三四五六七]）")
 _INNER_ORDINAL = re.compile(r"(?<=.)\d\.")
 _BRACKET = re.compile(r"（[^（）]*）$")
 _LISTED = 6
+# What （七）总计 of the results is called: the form has a column 总计 too.
+_RESULTS = "办理结果总计"
 
 
 @lru_cache(maxsize=1024)
@@ -30,7 +32,19 @@ def short(label: str) -> str:
 def row_name(form: Form, cell: str) -> str:
     """The row a cell stands in, as a person calls it."""
     name = short(form.cells[cell].row_label)
-    return "办理结果总计" if name == "总计" else name
+    return _RESULTS if name == "总计" else name
+
+
+def row_term(form: Form, cell: str) -> str:
+    """The row of a cell in a relation, not to be taken for the column 总计."""
+    name = row_name(form, cell)
+    return f"{name}（第七项）" if name == _RESULTS else name
+
+
+def column_term(form: Form, cell: str) -> str:
+    """The column of a cell in a relation, not to be taken for the row （七）总计."""
+    name = short(form.cells[cell].column_label)
+    return f"{name}列" if name == "总计" and cell.startswith("requests.") else name
 
 
 def cell_name(form: Form, cell: str) -> str:
@@ -95,8 +109,7 @@ def sum_of(
     """
     terms: list[tuple[str, Number]] = []
     for cell in cells:
-        spec = form.cells[cell]
-        name = short(spec.row_label if by_row else spec.column_label)
+        name = row_term(form, cell) if by_row else column_term(form, cell)
         if unprinted and cell in unprinted:
             terms.append((f"{name}（未印，按各项相加）", unprinted[cell]))
         else:

@@ -2,7 +2,8 @@
 
 ``figures`` finds the numbers and the words before them, ``measures`` says which
 cells those words mean, ``scope`` whose number it is; ``counts``, ``absence``,
-``shares`` and ``growth`` compare.
+``shares``, ``growth`` and ``wholly`` compare, ``continued`` tells what a number owes
+to the one before it.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from ...report import AnnualReport
 from ...rules import find
 from ..terms import cell_name, listed
 from .absence import absences
-from .counts import counts
+from .counts import counts, totals
 from .figures import Passage, passages
 from .growth import growth
 from .shares import shares
+from .wholly import wholly
 
-# Section five speaks of plans and of other years.
 _TOLD_IN = ("overview", "proactive_disclosure", "disclosure_on_request", "remedies")
 
 
 def narrative(
     report: AnnualReport, form: Form, previous: AnnualReport | None = None
 ) -> Iterator[Finding]:
-    """Findings on the prose of sections one to four, section by section."""
+    """Findings on the prose of sections one to four, then on lead and section five."""
     unread: dict[str, None] = {}
     for section in report.sections:
         if section.key not in _TOLD_IN:
@@ -36,9 +37,12 @@ def narrative(
         told: list[Passage] = passages(section.key, heading, section.text)
         yield from _once(counts(report, form, told, unread))
         yield from absences(report, form, told, unread)
-        yield from shares(report, told)
+        yield from wholly(report, form, told)
+        yield from shares(report, form, told)
         if previous is not None:
             yield from growth(report, previous, form, told)
+    for told in _asides(report):
+        yield from _once(totals(report, form, told, unread))
     if unread:
         yield find(
             "narrative.undecidable",
@@ -46,6 +50,14 @@ def narrative(
             count=len(unread),
             places=listed(cell_name(form, c) for c in unread),
         )
+
+
+def _asides(report: AnnualReport) -> Iterator[list[Passage]]:
+    """The texts that speak of plans and of other years too."""
+    yield passages("", "开头", report.lead)
+    for section in report.sections:
+        if section.key == "problems_and_improvements":
+            yield passages(section.key, f"“{section.title}”", section.text)
 
 
 def _once(findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -29,6 +29,23 @@ _NARROWER = re.compile(
     r"信访类|异议|上年|去年|遗留|积压|因收|维持|现成"
 )
 
+_ANYBODY = re.compile(r"公民、法人(?:和|或者?|及|以及|与)其[他它]组织")
+# Rows denied by their own words and no others.
+_REST = r"(?:的)?(?:依申请公开)?(?:政府信息公开)?(?:申请|件|事项|情况|情形|答复|决定)?"
+_EXACT = (
+    (
+        re.compile(
+            rf"(?:没有|无|不存在)(?:需要?)?结转(?:至|到)?下一?年度?(?:继续)?(?:办理|答复)?{_REST}"
+        ),
+        "carried_out",
+    ),
+    (re.compile(rf"(?:没有|无|不存在|(?:未|没有)(?:出现|发生|作出))不予公开{_REST}"), "不予公开"),
+)
+_ZERO = re.compile(
+    r"(?:(?:(?<=[，。；\n年])|(?<=公开|年度)|^)申请(?:总?量|数|数量|件数)|"
+    r"(?:行政)?复议(?:案件)?[、和及与](?:行政)?诉讼(?:案件)?(?:数量?|件数|情况)?)均?为(?:零|0)(?![.\d件起宗例])"
+)
+
 
 def absences(
     report: AnnualReport, form: Form, told: list[Passage], unread: dict[str, None]
@@ -37,11 +54,31 @@ def absences(
     known = measures(form)
     for passage in told:
         for match in _claims(passage.text):
-            words = match.group(1)
-            if _NARROWER.search(words):
-                continue
-            for name in _claimed(passage, match.group()):
+            for name in _denied(passage, match):
                 yield from _compared(report, form, passage, match, known[name], unread)
+        if "为零" in passage.text or "为0" in passage.text:
+            for match in _ZERO.finditer(passage.text):
+                if passage.is_on_requests(match.end()) or passage.section == "remedies":
+                    for name in _zero(match.group()):
+                        yield from _compared(report, form, passage, match, known[name], unread)
+
+
+def _denied(passage: Passage, match: re.Match[str]) -> list[str]:
+    """The measures a claim of none denies, or none where it is of some kind only."""
+    words = match.group(1)
+    if passage.is_on_requests(match.end()):
+        for exact, name in _EXACT:
+            if exact.fullmatch(match.group()):
+                return [name]
+    return [] if _NARROWER.search(_ANYBODY.sub("", words)) else _claimed(passage, match.group())
+
+
+def _zero(claim: str) -> list[str]:
+    if "申请" in claim:
+        return ["new"]
+    return [
+        name for word, name in (("复议", "reconsideration"), ("诉讼", "suits")) if word in claim
+    ]
 
 
 def _claims(text: str) -> Iterator[re.Match[str]]:
