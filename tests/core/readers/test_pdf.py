@@ -424,6 +424,189 @@ def test_limits_of_time_and_cells() -> None:
     assert refused(pdf(lines_of_table(XS, YS) + WORDS), cells=5).rule == "input.too_many_cells"
 
 
+# --- figures and labels that no rule parts ----------------------------------------------
+
+LABELLED = [["label one", "11", "12", "13"], ["label two", "21", "22", "23"]]
+
+
+def labelled(y: float, row: Sequence[str], drop: Sequence[float] = (0, 0, 0, 0)) -> str:
+    """A line of a label and three figures, each as many points lower as ``drop`` says."""
+    places = zip((100, 250, 350, 450), row, drop, strict=True)
+    return "".join(words(text, x, y - low) for x, text, low in places if text)
+
+
+def test_figures_set_high_and_low_stand_in_the_row_of_their_label() -> None:
+    content = labelled(700, ["head", "a", "b", "c"])
+    for n, y in enumerate((680, 660)):
+        content += labelled(y, [f"row {n}", "1", "2", "3"])
+    content += labelled(640, ["a label of", "31", "32", "33"], (0, 0, 12, 0))
+    content += words("two lines", 100, 628)
+    content += labelled(608, ["another of", "41", "42", "43"], (0, 12, 0, 12))
+    content += words("two lines", 100, 596)
+    content += labelled(576, ["last", "51", "52", "53"])
+    (grid,) = grids(read(pdf(content)))
+    assert texts(grid)[3:] == [
+        ["a label of\ntwo lines", "31", "32", "33"],
+        ["another of\ntwo lines", "41", "42", "43"],
+        ["last", "51", "52", "53"],
+    ]
+    assert not any(cell.unread for cell in grid.cells)
+
+
+def test_figures_a_few_points_below_their_line_are_read_with_it() -> None:
+    content = words("head", 100, 720) + words("a", 250, 720) + words("b", 350, 720)
+    content += words("c", 450, 720) + words("sum", 500, 720)
+    for y in (700, 676):
+        content += labelled(y, ["", "0", "0", "0"]) + words("0", 500, y - 8)
+    (grid,) = grids(read(pdf(content + words("below the table", 100, 600))))
+    assert texts(grid)[1:] == [["", "0", "0", "0", "0"]] * 2
+
+
+def test_figures_that_may_be_a_neighbour_rows_are_not_read() -> None:
+    content = labelled(700, ["head", "a", "b", "c"])
+    for n, y in enumerate((680, 656, 632)):
+        content += labelled(y, [f"row {n}", "1", "2", "3"])
+    content += labelled(608, ["near", "41", "", ""]) + labelled(596, ["nearer", "", "52", ""])
+    content += labelled(572, ["last", "61", "62", "63"])
+    (grid,) = grids(read(pdf(content)))
+    doubted = [cell for cell in grid.cells if cell.unread]
+    assert {cell.unread for cell in doubted} == {"unplaced"}
+    assert {cell.column for cell in doubted} == {1, 2, 3}
+    assert not any(cell.text for cell in doubted)
+    assert texts(grid)[-1] == ["last", "61", "62", "63"]
+
+
+def test_blanks_at_the_usual_distance_stay_blank() -> None:
+    content = labelled(700, ["head", "a", "b", "c"])
+    rows = [["one", "1", "", "3"], ["two", "", "2", ""], ["three", "", "", "3"]]
+    for row, y in zip(rows, (680, 660, 640), strict=True):
+        content += labelled(y, row)
+    (grid,) = grids(read(pdf(content)))
+    assert texts(grid)[1:] == rows
+    assert not any(cell.unread for cell in grid.cells)
+
+
+def test_a_label_that_reaches_the_first_figures_does_not_swallow_them() -> None:
+    rules = "".join(line(100, y, 500, y) for y in (715, 695, 550))
+    content = labelled(700, ["head", " a", " b", " c"])
+    content += labelled(680, ["one", "1136", "1137", "1138"])
+    content += labelled(660, ["a long label which runs right up to", "", " 22", " 23"])
+    content += words("21", 255, 660)
+    content += words("a label of two lines both of which do", 100, 640)
+    content += labelled(634, ["", " 31", " 32", " 33"])
+    content += words("so, over and over", 100, 628)
+    content += labelled(600, ["last", " 41", " 42", " 43"])
+    (grid,) = grids(read(pdf(rules + content)))
+    assert texts(grid)[2:] == [
+        ["a long label which runs right up to", "21", "22", "23"],
+        ["a label of two lines both of which do\nso, over and over", "31", "32", "33"],
+        ["last", "41", "42", "43"],
+    ]
+
+
+def test_a_head_of_two_lines_beside_heads_over_columns() -> None:
+    columns = (240, 280, 320, 400, 440, 480)
+    content = words("wide words over three", 240, 710) + words("more words over three", 400, 710)
+    content += words("of two", 100, 703) + words("lines", 100, 691)
+    for n, x in enumerate(columns):
+        content += words(f"h{n}a", x, 698) + words(f"h{n}b", x, 686)
+    for y in (660, 640, 620):
+        content += "".join(words(str(n), x, y) for n, x in enumerate((100, *columns)))
+    (grid,) = grids(read(pdf(content)))
+    heads = [cell.text for cell in grid.cells if cell.row == 1]
+    assert heads == ["of two\nlines", *(f"h{n}a\nh{n}b" for n in range(6))]
+    assert [c.text for c in grid.cells if c.row == 0 and c.text] == [
+        "wide words over three",
+        "more words over three",
+    ]
+
+
+def test_rules_between_some_columns_only() -> None:
+    ys = (720, 700, 680, 660, 640)
+    rules = "".join(line(100, y, 500, y) for y in ys) + line(330, 640, 330, 720)
+    rules += line(430, 640, 430, 720)
+    rows = [["head", "a", "b", "c"], *LABELLED, ["label three", "31", "32", "33"]]
+    content = "".join(labelled(y + 5, row) for y, row in zip(ys[1:], rows, strict=True))
+    (grid,) = grids(read(pdf(rules + content)))
+    assert texts(grid) == rows
+
+
+def spaced(figures: str, x: float, y: float, gaps: Sequence[float]) -> str:
+    """Figures with so many points between them."""
+    places = [x]
+    for gap in gaps:
+        places.append(places[-1] + 5.56 + gap)
+    return "".join(words(f, at, y) for f, at in zip(figures, places, strict=True))
+
+
+def test_letter_spaced_figures_are_one_number() -> None:
+    content = words_of_table(XS, YS, [ROWS[0], ["first"], ["second"]])
+    content += spaced("1136", 185, 665, (3, 3, 3)) + spaced("27", 270, 665, (3,))
+    content += spaced("1234", 185, 645, (3, 5, 3)) + spaced("27", 270, 645, (5.5,))
+    (grid,) = grids(read(pdf(lines_of_table(XS, YS) + content)))
+    assert texts(grid)[1:] == [["first", "1136", "27"], ["second", "1 2 3 4", "2 7"]]
+
+
+def test_a_head_cut_by_the_page_break_keeps_its_columns() -> None:
+    xs = (100, 180, 260, 340)
+    first = line(100, 90, 340, 90) + line(100, 70, 340, 70) + line(180, 50, 340, 50)
+    first += "".join(line(x, 90, x, 50) for x in (100, 340)) + line(180, 70, 180, 50)
+    first += words("over all", 180, 75) + words("two", 105, 55) + words("lines", 105, 43)
+    first += words("over two", 220, 55)
+    second = lines_of_table(xs, (790, 770, 750))
+    second += words_of_table(xs, (790, 770, 750), [["", "b", "c"], ["1", "2", "3"]])
+    one, two = grids(read(pdf(first, second)))
+    assert (one.columns, two.columns) == (3, 3)
+    assert [(c.column, c.column_span, c.text) for c in one.cells] == [
+        (0, 3, "over all"), (0, 1, "two\nlines"), (1, 2, "over two"),
+    ]  # fmt: skip
+    assert texts(two) == [["", "b", "c"], ["1", "2", "3"]]
+
+
+def test_a_page_foot_close_below_a_cut_table_is_no_cells_words() -> None:
+    rules = line(100, 70, 340, 70) + line(180, 50, 340, 50) + line(180, 70, 180, 50)
+    rules += line(100, 70, 100, 50) + line(340, 70, 340, 50)
+    content = words("left", 105, 55) + words("right", 185, 55)
+    content += words("a foot that runs on below both", 105, 42)
+    document = read(pdf(rules + content))
+    assert texts(grids(document)[0]) == [["left", "right"]]
+    assert prose(document) == ["a foot that runs on below both"]
+
+
+def test_a_title_at_the_height_of_a_later_line_is_no_running_head() -> None:
+    document = read(pdf(words("The office", 100, 790, 20), words("The office", 100, 790)))
+    assert prose(document) == ["The office", "The office"]
+
+
+# --- prose ------------------------------------------------------------------------------
+
+
+def set_by_typst(source: str) -> Document:
+    head = '#set text(font: "Noto Sans SC", size: 11pt, lang: "zh", region: "cn")\n'
+    made = typst.compile((head + source).encode(), font_paths=[FONTS], ignore_system_fonts=True)
+    assert isinstance(made, bytes)
+    return read(made)
+
+
+def test_a_printed_space_beside_latin_letters_is_kept_and_the_typesetters_is_not() -> None:
+    source = "栏目: 政府，2023年共5条；第 3 期，内容Word文，A 类。"
+    assert prose(set_by_typst(source)) == [source]
+
+
+@pytest.mark.parametrize("align", ["center", "left"])
+def test_a_title_over_several_lines_is_one(align: str) -> None:
+    title = "云溪市青石区水务局二〇二三年政府信息公开工作年度报告"
+    body = f"{PROSE}\n\n一、总体情况\n\n{PROSE}"
+    heading = f"#block(width: 180pt)[#set align({align})\n#text(size: 20pt)[{title}]]\n\n"
+    assert prose(set_by_typst(heading + body))[:2] == [title, PROSE]
+
+
+def test_two_large_numbered_headings_stay_apart() -> None:
+    heads = ["一、总体情况", "二、主动公开政府信息情况"]
+    source = "\n\n".join(f"#text(size: 18pt)[{head}]" for head in heads)
+    assert prose(set_by_typst(f"{source}\n\n{PROSE}"))[:2] == heads
+
+
 # --- the official form, set by Typst ----------------------------------------------------
 
 

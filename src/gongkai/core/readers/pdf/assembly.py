@@ -9,7 +9,7 @@ from ...report import Where
 from ..document import Budget, Document, Grid, GridCell, Paragraph
 from .continuation import continues, share_columns
 from .page import Page, Piece
-from .prose import Margins, ProseLine, join, margins, runs_on
+from .prose import Margins, ProseLine, is_one_heading, join, margins, runs_on
 
 
 def assemble(document: Document, pages: list[Page], budget: Budget) -> None:
@@ -46,8 +46,8 @@ class _Assembly:
         for piece, grid in self.tables:
             grid.columns = _width(piece)
             grid.cells = [
-                GridCell(slots.row, slots.column, text, slots.row_span, slots.column_span)
-                for slots, text in piece.cells
+                GridCell(slots.row, slots.column, text, slots.row_span, slots.column_span, unread)
+                for slots, text, unread in piece.cells
             ]
 
     def _line(self, number: int, line: ProseLine) -> None:
@@ -56,7 +56,10 @@ class _Assembly:
         if (
             isinstance(before, Paragraph)
             and self.last is not None
-            and runs_on(self.last, line, self.margins)
+            and (
+                runs_on(self.last, line, self.margins)
+                or is_one_heading(self.last, line, self.margins)
+            )
         ):
             before.text = join(before.text, line.text)
         else:

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from statistics import median
 
 from ..document import Budget
-from .columns import Band, TableLine, table_by_columns, table_lines
+from .columns import Band, table_by_columns
 from .lattice import TOUCH, edges
 from .lines import Line
+from .rows import TableLine, table_lines
 from .ruling import Rule
 
 _FEWEST_RULES = 3
@@ -21,6 +22,8 @@ _FAR = 6.0
 # Larger letters than the table's by this much are a heading between two tables.
 _LARGER = 1.25
 _HEADING = re.compile("[一二三四五六七八九十]{1,2}、")
+# Times a line's height: figures this near above or below a line stand on it.
+_BESIDE = 0.9
 # Share of a line's height that neighbours may overlap by.
 _SLACK = 0.2
 
@@ -55,6 +58,7 @@ def unruled(lines: list[Line], budget: Budget) -> tuple[list[Band], list[Line]]:
     rest: list[Line] = []
     done = 0
     for first, last in _runs(table):
+        first, last = _with_figures_beside(table, first, last, done)
         part = table[first:last]
         left = min(row.chunks[0].left for row in part)
         right = max(row.chunks[-1].right for row in part)
@@ -157,6 +161,22 @@ def _runs(table: list[TableLine]) -> list[tuple[int, int]]:
     if first >= 0:
         runs.append((first, last + 1))
     return [run for run in runs if _is_table(table[run[0] : run[1]])]
+
+
+def _with_figures_beside(
+    table: list[TableLine], first: int, last: int, done: int
+) -> tuple[int, int]:
+    """The stretch with the figures that stand a few points off its first and last line."""
+    while last < len(table) and _is_beside(table[last - 1], table[last]):
+        last += 1
+    while first > done and _is_beside(table[first], table[first - 1]):
+        first -= 1
+    return first, last
+
+
+def _is_beside(row: TableLine, other: TableLine) -> bool:
+    near = abs(other.line.base - row.line.base) < _BESIDE * row.line.height
+    return near and other.figures == len(other.chunks)
 
 
 def _goes_on(stretch: list[TableLine]) -> bool:

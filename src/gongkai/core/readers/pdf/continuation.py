@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .lattice import TOUCH, edges, nearest
-from .page import Piece, PieceCell
+from .lattice import TOUCH, PieceCell, edges, nearest
+from .page import Piece
 
 
 def continues(before: Piece, after: Piece) -> bool:
@@ -33,4 +33,4 @@ def share_columns(pieces: list[Piece]) -> None:
 def _widened(cell: PieceCell, at: list[int]) -> PieceCell:
     slots = cell.slots
     first, last = at[slots.column], at[slots.column + slots.column_span]
-    return PieceCell(slots._replace(column=first, column_span=last - first), cell.text)
+    return cell._replace(slots=slots._replace(column=first, column_span=last - first))

@@ -33,7 +33,10 @@ Rectangle = tuple[float, float, float, float]
 
 
 class Glyph(NamedTuple):
-    """A character: its box, the origin on its base line, its quarter turns from upright."""
+    """A character: its box, the origin on its base line, its quarter turns from upright.
+
+    ``spaced``: the file has a space of its own before it.
+    """
 
     char: str
     left: float
@@ -44,6 +47,7 @@ class Glyph(NamedTuple):
     base: float
     height: float
     turn: int
+    spaced: bool = False
 
 
 class Box(NamedTuple):
@@ -92,6 +96,7 @@ class RawGlyph(NamedTuple):
     y: float
     turn: int
     invisible: bool
+    spaced: bool
 
 
 def raw_glyphs(text: Any, page_box: Box, modes: bool, budget: Budget) -> list[RawGlyph]:
@@ -106,11 +111,13 @@ def raw_glyphs(text: Any, page_box: Box, modes: bool, budget: Budget) -> list[Ra
     # Asked for every character of a document: names looked up once, fields unpacked at once.
     box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     angle_of, unpack = pdfium.FPDFText_GetCharAngle, _RECTANGLE.unpack
+    spaced = False
     for index in range(pdfium.FPDFText_CountChars(text)):
         if not index % 4096:
             budget.check()
         char = _character(text, index)
         if not char:
+            spaced = spaced or pdfium.FPDFText_IsGenerated(text, index) == 0
             continue
         box_of(text, index, box)
         origin_of(text, index, x, y)
@@ -129,7 +136,9 @@ def raw_glyphs(text: Any, page_box: Box, modes: bool, budget: Budget) -> list[Ra
         if turn is None or not inside or top <= bottom:
             continue
         invisible = modes and _is_invisible(text, index)
-        found.append(RawGlyph(char, left, bottom, right, top, x.value, y.value, turn, invisible))
+        place = (left, bottom, right, top, x.value, y.value)
+        found.append(RawGlyph(char, *place, turn, invisible, spaced))
+        spaced = False
     return found
 
 
@@ -142,7 +151,7 @@ def reading_turn(glyphs: list[RawGlyph]) -> int:
 def upright(glyphs: list[RawGlyph], turn: int, to: Turn) -> list[Glyph]:
     """The glyphs as they stand once the page is turned to read upright."""
     placed = []
-    for char, left, bottom, right, top, x, y, own, _ in glyphs:
+    for char, left, bottom, right, top, x, y, own, _, spaced in glyphs:
         x0, y0 = to(left, bottom)
         x1, y1 = to(right, top)
         if x0 > x1:
@@ -150,7 +159,7 @@ def upright(glyphs: list[RawGlyph], turn: int, to: Turn) -> list[Glyph]:
         if y0 > y1:
             y0, y1 = y1, y0
         x, base = to(x, y)
-        placed.append(Glyph(char, x0, y0, x1, y1, x, base, y1 - y0, (own - turn) % 4))
+        placed.append(Glyph(char, x0, y0, x1, y1, x, base, y1 - y0, (own - turn) % 4, spaced))
     return placed
 
 
@@ -164,7 +173,8 @@ def righted(glyphs: list[Glyph], turn: int) -> list[Glyph]:
         x, base = to(glyph.x, -glyph.base)
         left, right = sorted((x0, x1))
         top, bottom = sorted((y0, y1))
-        placed.append(Glyph(glyph.char, left, top, right, bottom, x, base, bottom - top, 0))
+        box = (left, top, right, bottom)
+        placed.append(Glyph(glyph.char, *box, x, base, bottom - top, 0, glyph.spaced))
     return placed
 
 

@@ -24,23 +24,49 @@ class Slots(NamedTuple):
     column_span: int
 
 
+class PieceCell(NamedTuple):
+    """A cell of a table and its words, or why they could not be had."""
+
+    slots: Slots
+    text: str
+    unread: str = ""
+
+
 @dataclass(slots=True)
 class Lattice:
     """A ruled table: its column edges ``xs``, row edges ``ys``, and cells.
 
-    ``owner[row][column]`` is the index of the cell that covers a slot.
+    ``owner[row][column]`` is the index of the cell that covers a slot;
+    ``open_columns`` those no rule closes below, where others are closed.
     """
 
     xs: list[float]
     ys: list[float]
     cells: list[Slots]
     owner: list[list[int]]
+    open_columns: frozenset[int] = frozenset()
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The cell a point lies in; None outside."""
         if not (self.xs[0] <= x < self.xs[-1] and self.ys[0] <= y < self.ys[-1]):
             return None
         return self.owner[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
+
+    def cell_above(self, x: float, y: float, reach: float) -> int | None:
+        """The cell cut by the page's end that words less than ``reach`` below it belong to."""
+        column = bisect_right(self.xs, x) - 1
+        if column in self.open_columns and self.ys[-1] <= y < self.ys[-1] + reach:
+            return self.owner[-1][column]
+        return None
+
+    def cell_near(self, x: float, y: float) -> int:
+        """The cell a point lies in, or nearest to: no word of a table may be lost."""
+        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        return self.owner[self.row_near(y)][column]
+
+    def row_near(self, y: float) -> int:
+        """The row a height lies in, or nearest to."""
+        return min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
 
     @property
     def area(self) -> float:
@@ -107,7 +133,12 @@ def lattice(rules: Crossed, budget: Budget) -> Lattice:
         raise UnreadableDocument("input.too_many_cells", limit=budget.limits.cells)
     beside = walls(rules.vertical, xs, ys)
     below = walls(rules.horizontal, ys, xs)
-    return cells_between(xs, ys, beside, below)
+    made = cells_between(xs, ys, beside, below)
+    last = len(ys) - 1
+    opened = frozenset(c for c in range(len(xs) - 1) if (last, c) not in below)
+    if len(opened) < len(xs) - 1:
+        made.open_columns = opened
+    return made
 
 
 def edges(places: Iterable[float]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -22,9 +22,10 @@ from .glyphs import (
     righted,
     upright,
 )
-from .lattice import Lattice, Slots, crossed, lattice
-from .lines import Line, cell_text, lines_of
+from .lattice import Lattice, PieceCell, crossed, lattice
+from .lines import Line, cell_lines, cell_texts, chunks, lines_of
 from .prose import ProseLine, prose_line
+from .rows import is_figure
 from .ruling import Drawing, drawing, turned
 from .running import Place, edge_lines, without_heads, without_numbers
 
@@ -34,13 +35,10 @@ _PICTURE_SHARE = 0.5
 _FEW = 20
 # A cell over the whole width with this much in it is prose in a frame.
 _PROSE = 80
-
-
-class PieceCell(NamedTuple):
-    """A cell of a piece and its words."""
-
-    slots: Slots
-    text: str
+# One row in so many with a label and a figure in one cell: a table without upright rules.
+_RUN_ON = 4
+# Times a line's height: the next line of a cell stands no further below.
+_WRAPPED = 1.6
 
 
 @dataclass(slots=True)
@@ -111,13 +109,20 @@ def lay_out(sheet: Sheet, repeated: set[Place], budget: Budget) -> Page:
 def _laid_out(sheet: Sheet, repeated: set[Place], budget: Budget) -> list[Piece | Line]:
     """Tables and lines from top to bottom."""
     groups, alone = crossed(sheet.found.horizontal, sheet.found.vertical, budget)
-    lattices = [lattice(group, budget) for group in groups]
-    lattices = sorted((made for made in lattices if len(made.cells) > 1), key=lambda m: m.area)
+    ruled = [(lattice(group, budget), group.horizontal) for group in groups]
+    ruled = sorted((made for made in ruled if len(made[0].cells) > 1), key=lambda m: m[0].area)
+    lattices = [made for made, _ in ruled]
     held, free = _assigned(sheet.glyphs, lattices)
-    blocks: list[Piece | Line] = []
     for made, words in zip(lattices, held, strict=True):
+        if made.open_columns:
+            free = _taken_below(made, words, free, sheet.height, repeated)
+    blocks: list[Piece | Line] = []
+    for (made, horizontal), words in zip(ruled, held, strict=True):
         budget.check()
         piece = _piece(made, words)
+        if piece is not None and _lacks_uprights(made, words):
+            alone = alone + horizontal
+            piece = None
         if piece is None:
             free += [glyph for cell in words for glyph in cell]
         else:
@@ -156,15 +161,48 @@ def _assigned(
     return held, free
 
 
+def _taken_below(
+    made: Lattice,
+    words: list[list[Glyph]],
+    free: list[Glyph],
+    height: float,
+    repeated: set[Place],
+) -> list[Glyph]:
+    """Give cells cut by the page's end the line that stands below their rules; what is left."""
+    taken: set[int] = set()
+    upright_lines = lines_of(glyph for glyph in free if not glyph.turn)
+    for line in without_heads(upright_lines, height, repeated):
+        y, reach = (line.top + line.bottom) / 2, _WRAPPED * line.height
+        cells = [made.cell_above((g.left + g.right) / 2, y, reach) for g in line.glyphs]
+        for cell, glyph in zip(cells, line.glyphs, strict=True):
+            if cell is not None and None not in cells:
+                words[cell].append(glyph)
+                taken.add(id(glyph))
+    return [glyph for glyph in free if id(glyph) not in taken]
+
+
 def _piece(made: Lattice, words: list[list[Glyph]]) -> Piece | None:
     """The table of a lattice; None where it is but a frame or boxes around prose."""
     width = len(made.xs) - 1
     if all(slots.column_span == width for slots in made.cells) or not any(words):
         return None
-    cells = [
-        PieceCell(slots, cell_text(glyphs)) for slots, glyphs in zip(made.cells, words, strict=True)
-    ]
+    texts = cell_texts(words)
+    cells = [PieceCell(slots, text) for slots, text in zip(made.cells, texts, strict=True)]
     return Piece(made.xs, made.ys[0], made.ys[-1], len(made.ys) - 1, cells)
+
+
+def _lacks_uprights(made: Lattice, words: list[list[Glyph]]) -> bool:
+    """Whether no upright rule parts labels from the figures beside them in much of a table."""
+    run_on = sum(
+        any(_ends_in_figure(chunks(line)) for line in cell_lines(glyphs))
+        for glyphs in words
+        if glyphs
+    )
+    return run_on > 1 and run_on * _RUN_ON >= len(made.ys) - 1
+
+
+def _ends_in_figure(pieces: list[Line]) -> bool:
+    return len(pieces) > 1 and is_figure(pieces[-1]) and not is_figure(pieces[0])
 
 
 def _split(piece: Piece, made: Lattice, words: list[list[Glyph]]) -> list[Piece | Line]:
@@ -193,15 +231,12 @@ def _rebased(piece: Piece, cells: list[PieceCell], made: Lattice) -> list[Piece 
         return []
     first = min(cell.slots.row for cell in cells)
     last = max(cell.slots.row + cell.slots.row_span for cell in cells)
-    moved = [
-        PieceCell(cell.slots._replace(row=cell.slots.row - first), cell.text) for cell in cells
-    ]
+    moved = [cell._replace(slots=cell.slots._replace(row=cell.slots.row - first)) for cell in cells]
     return [Piece(piece.xs, made.ys[first], made.ys[last], last - first, moved)]
 
 
 def _of_band(band: Band) -> Piece:
-    cells = [PieceCell(slots, text) for slots, text in band.cells]
-    return Piece(band.xs, band.top, band.bottom, band.rows, cells, band.aligned, ruled=False)
+    return Piece(band.xs, band.top, band.bottom, band.rows, band.cells, band.aligned, ruled=False)
 
 
 def _top(block: Piece | Line) -> float:

@@ -7,8 +7,8 @@ import re
 from .glyphs import Glyph
 from .lines import Line, lines_of
 
-Place = tuple[str, int]
-"""A line's words, figures left out, and its height on the page."""
+Place = tuple[str, int, int]
+"""A line's words, figures left out, its height on the page and the size of its letters."""
 
 # Share of the page's height, above and below, where running lines stand.
 _MARGIN = 0.12
@@ -55,7 +55,7 @@ def _outermost(lines: list[Line], height: float) -> list[Line]:
 
 
 def _place(line: Line) -> Place:
-    return _FIGURES.sub("#", line.text), round(line.base / _SAME_HEIGHT)
+    return _FIGURES.sub("#", line.text), round(line.base / _SAME_HEIGHT), round(line.height)
 
 
 def _has_words(line: Line) -> bool:

@@ -24,6 +24,14 @@ from .lines import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted
 from .vocabulary import vocabulary
 
 
+# What a reader says of a cell whose words could not be had, by the rule that tells it.
+_WHY_UNREAD = {
+    "unplaced": "cell.unplaced",
+    "struck": "cell.struck",
+    "marked": "cell.marked_unread",
+}
+
+
 @dataclass
 class Bound:
     """What was bound: cells and, for the rest of the form, why not."""
@@ -183,7 +191,7 @@ class _Binder:
             return None
         cell = filled[0] if filled else under[0]
         if cell.unread:
-            self.refuse("cell.no_stored_result", spec)
+            self.refuse(_WHY_UNREAD.get(cell.unread, "cell.no_stored_result"), spec)
             return None
         shared = paired.shared.get(column, ())
         if filled and any(len(paired.cells.get(o, ())) == 1 for o in shared if o != column):
