@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from gongkai.cli import batch, telling
 from gongkai.core.readers import read
 from gongkai.core.rules import rules
 
@@ -340,3 +342,94 @@ def test_every_rule_can_be_explained(gongkai: Run, language: str) -> None:
 def test_the_version_is_that_of_the_project(gongkai: Run) -> None:
     project = tomllib.loads((SCHEMA.parents[4] / "pyproject.toml").read_text(encoding="utf-8"))
     assert gongkai("--version").stdout == f"gongkai {project['project']['version']}\n"
+
+
+# ── what cannot be done is said, in one language ──────────────────
+
+
+def test_files_of_other_kinds_are_counted(gongkai: Run, report_file: Make, tmp_path: Path) -> None:
+    report_file("a.docx")
+    for name in ("b.ofd", "c.zip", "d.zip"):
+        (tmp_path / name).write_text("x")
+    run = gongkai("read", tmp_path)
+    assert run.exit_code == 0
+    assert run.stderr == "另有 3 个文件不是可读的格式，没有读（.ofd、.zip）。\n"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_an_interrupted_run_leaves_no_table(
+    gongkai: Run, report_file: Make, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> Iterator[object]:
+        outcomes = batch.each(*_)  # type: ignore[arg-type]
+        yield next(outcomes)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(telling, "each", interrupted)
+    (tmp_path / "in").mkdir()
+    for name in ("in/a.json", "in/b.json"):
+        report_file(name)
+    before = tmp_path / f"t.{kind}"
+    before.write_text("旧")
+    run = gongkai("read", tmp_path / "in", f"--{kind}", before)
+    assert run.exit_code == 130
+    assert run.stderr.strip() == f"已中断，读了 1 份，没有写 {before}。"
+    assert before.read_text() == "旧"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in", before.name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("convert", "a.json", "folder"), "folder 是文件夹，要写的是文件。"),
+        (("convert", "folder", "--to", "docx", "file.docx"), "file.docx 是文件；用了 --to"),
+        (("read", "a.json", "--csv", "folder"), "--csv：“folder”是文件夹，应为文件。"),
+        (("compare", "a.json", "a.json", "-o", "folder"), "--output：“folder”是文件夹，应为文件。"),
+        (("check", "a.json", "--review", "file.docx"), "“file.docx”是文件，应为文件夹。"),
+        (("check", "a.json", "--review", "file.docx/x"), "file.docx/x 写不了：路径中有一段是文件"),
+        (("read", "a.json", "--csv", "no/t.csv"), "no/t.csv 写不了：没有这个文件夹。"),
+        (("form", "99999", "-o", "x.docx"), "99999 不像是年份"),
+    ],
+)
+def test_what_cannot_be_written_is_a_usage_error(
+    gongkai: Run, report_file: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...], said: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    report_file("a.json")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file.docx").write_text("x")
+    run = gongkai(*arguments)
+    assert run.exit_code == 3
+    assert said in run.stderr
+    assert run.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["convert", "aggregate"])
+def test_a_file_that_cannot_be_written_is_named(
+    gongkai: Run, report_file: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    report_file("a.json")
+    (tmp_path / "file").write_text("x")
+    option = ["-o"] if command == "aggregate" else []
+    run = gongkai(command, "a.json", *option, "file/b.docx")
+    assert run.exit_code == 2
+    assert run.stderr.startswith("file/b.docx：路径中有一段是文件，不是文件夹")
+
+
+def test_compare_says_the_same_words_on_screen_and_page(
+    gongkai: Run, report_file: Make, tmp_path: Path
+) -> None:
+    left, right = report_file("旧/a.docx"), report_file("新/a.docx", licensing__decisions=4)
+    run = gongkai("compare", left, right, "-o", tmp_path / "c.html")
+    page = (tmp_path / "c.html").read_text()
+    for words in ("甲", "乙", "不同", str(left), str(right)):
+        assert words in run.stdout
+        assert words in page
+
+
+def test_a_limit_is_told_with_the_digits_that_matter(gongkai: Run, report_file: Make) -> None:
+    run = gongkai("read", report_file("a.docx"), "--max-mb", "0.001")
+    (size, limit) = re.search(r"文件 ([\d.]+) MB，超过上限 ([\d.]+) MB", run.stderr).groups()  # type: ignore[union-attr]
+    assert float(size) > float(limit) == 0.001

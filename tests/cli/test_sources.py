@@ -29,6 +29,15 @@ def test_a_folder_is_walked_in_a_stable_order(tree: Path) -> None:
     assert paths(".") == ["F.HTML", "乙/b.pdf", "甲/c.docx"]
 
 
+def test_files_of_other_kinds_are_left_out_and_known(tree: Path) -> None:
+    for name in ("a.RTF", "b.wps", "c.docm", "d.xlsm", "e.htm", "g.ofd", "README.txt"):
+        (tree / "甲" / name).write_text("x")
+    others: set[Path] = set()
+    found = [s.path.name for s in find_sources(["甲"], others)]
+    assert found == ["a.RTF", "b.wps", "c.docm", "c.docx", "d.xlsm", "e.htm"]
+    assert {path.name for path in others} == {"g.ofd"}
+
+
 def test_a_file_named_outright_is_taken_whatever_it_is_called(tree: Path) -> None:
     assert paths("e.exe", "甲/.hidden.docx") == ["e.exe", "甲/.hidden.docx"]
 

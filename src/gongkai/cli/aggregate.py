@@ -13,7 +13,6 @@ from ..core.report import aggregate as adding
 from ..core.report import form_of
 from ..core.report.interchange import dumps, to_json
 from ..core.rules import find
-from ..core.writers import replace_file
 from .batch import each, put_json, sources_of
 from .examine import Told, shown
 from .options import (
@@ -27,7 +26,7 @@ from .options import (
 )
 from .output import show_report
 from .program import Command
-from .save import refuse_overwriting, save
+from .save import put, refuse_overwriting, save
 from .session import Session, pass_session
 from .take import Take
 from .words import Words
@@ -66,6 +65,7 @@ def command(words: Words) -> click.Command:
         reading = reading_from(given)
         if target:
             refuse_overwriting(Path(target), force, session)
+            session.unwritten.append(target)
         sources = sources_of(named, session)
         added = [
             adding.Source(document.report, source.name)
@@ -116,8 +116,10 @@ def _tell(total: adding.Aggregate, session: Session, target: str | None, as_json
         path = Path(target)
         if path.suffix.lower() == ".json":
             # With its parts, which no other kind of file has room for.
-            replace_file(path, dumps(data, lines=True).encode())
-        elif reason := save(total.report, path, session.language):
+            reason = put(path, dumps(data, lines=True).encode(), session.language)
+        else:
+            reason = save(total.report, path, session.language)
+        if reason:
             session.refuse(target, reason)
             return
         session.tell(session.words("common.written", path=target))

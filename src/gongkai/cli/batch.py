@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 def sources_of(named: Sequence[str], session: Session) -> list[Source]:
     """The files meant; a usage error where a folder holds none."""
-    found = find_sources(named)
+    found = find_sources(named, session.skipped)
     if not found:
         raise click.UsageError(session.words("common.no_files", names=" ".join(named)))
     return found
@@ -40,6 +40,7 @@ def each(
         debug=reading.debug,
     )
     for outcome in watched(outcomes, len(sources), session.words):
+        session.taken += 1
         if outcome.failure is None:
             assert outcome.value is not None
             yield outcome.source, outcome.value

@@ -10,8 +10,10 @@ import click
 from ..core.report import AnnualReport
 from .batch import each, sources_of
 from .examine import Examine
+from .obstacles import why
 from .options import (
     Decorator,
+    OutputFolder,
     Reading,
     language_option,
     reading_from,
@@ -33,7 +35,7 @@ def command(words: Words) -> click.Command:
             name,
             into,
             multiple=True,
-            type=click.Path(),
+            type=click.Path(readable=False),
             metavar=words("common.path"),
             help=words(f"check.{into}"),
         )
@@ -45,7 +47,7 @@ def command(words: Words) -> click.Command:
     @reports_option("--parts", "parts")
     @click.option(
         "--review",
-        type=click.Path(file_okay=False),
+        type=OutputFolder(words),
         metavar=words("common.folder"),
         help=words("check.review"),
     )
@@ -89,7 +91,7 @@ def _make_folder(path: Path, session: Session) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = session.words("common.cannot_write", path=path, reason=error.strerror)
+        reason = session.words("common.cannot_write", path=path, reason=why(error, session.words))
         raise click.UsageError(reason) from None
 
 

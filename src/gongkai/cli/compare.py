@@ -13,12 +13,11 @@ from ..core.finding import Severity
 from ..core.report import Cell, Number
 from ..core.report import compare as comparing
 from ..core.report.interchange import dumps
-from ..core.writers import replace_file
 from .batch import each, put_json
 from .folding import fold
 from .options import force_option, language_option, output_option, reading_from, reading_options
 from .program import Command
-from .save import refuse_overwriting
+from .save import put, refuse_overwriting
 from .session import Session, pass_session
 from .sources import Source
 from .take import Take
@@ -55,6 +54,7 @@ def command(words: Words) -> click.Command:
         reading = reading_from(given)
         if target:
             refuse_overwriting(Path(target), force, session, _WRITTEN)
+            session.unwritten.append(target)
         # Not looked for in folders and not made one: a report may be compared with itself.
         sources = [Source(Path(name), Path(Path(name).name)) for name in (left, right)]
         taken = [document for _, document in each(Take(reading.limits), sources, reading, session)]
@@ -68,7 +68,7 @@ def command(words: Words) -> click.Command:
         else:
             _show(session, comparison, (sources[0].name, sources[1].name), whole)
         if target:
-            _write(session, comparison, Path(target))
+            _write(session, comparison, (sources[0].name, sources[1].name), Path(target))
 
     return compare
 
@@ -115,16 +115,16 @@ def _printed(session: Session, cell: Cell | None) -> str:
     return session.words("compare.blank") if cell.is_blank else cell.text
 
 
-def _write(session: Session, comparison: comparing.Comparison, target: Path) -> None:
+def _write(
+    session: Session, comparison: comparing.Comparison, names: tuple[str, str], target: Path
+) -> None:
     if target.suffix.lower() == ".json":
         data = dumps(comparing.to_json(comparison), lines=True).encode()
     else:
         from ..core.writers.comparison import render
 
-        data = render(comparison, session.language)
-    try:
-        replace_file(target, data)
-    except OSError as error:
-        session.refuse(str(target), error.strerror or str(error))
+        data = render(comparison, session.language, names)
+    if reason := put(target, data, session.language):
+        session.refuse(str(target), reason)
     else:
         session.tell(session.words("common.written", path=target))

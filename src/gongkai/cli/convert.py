@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from .options import OneOf, force_option, language_option, reading_from, reading
 from .program import Command
 from .save import WRITTEN, refuse_overwriting, save
 from .session import Session, pass_session
-from .sources import Source
+from .sources import Source, printable
 from .words import Words
 
 
@@ -55,7 +56,7 @@ def command(words: Words) -> click.Command:
 
     @click.command("convert", cls=Command, help=words("convert.help"))
     @click.argument("origin", metavar=words("convert.source"), type=click.Path(readable=False))
-    @click.argument("target", metavar=words("convert.target"), type=click.Path())
+    @click.argument("target", metavar=words("convert.target"), type=click.Path(readable=False))
     @click.option(
         "--to",
         "kind",
@@ -71,6 +72,8 @@ def command(words: Words) -> click.Command:
         session: Session, /, origin: str, target: str, kind: str | None, force: bool, **given: Any
     ) -> None:
         reading = reading_from(given)
+        if kind and os.path.exists(target) and not os.path.isdir(target):
+            raise click.UsageError(session.words("convert.needs_folder", name=target))
         sources = sources_of([origin], session)
         if kind is None:
             if Path(origin).is_dir() or len(sources) > 1:
@@ -84,7 +87,7 @@ def command(words: Words) -> click.Command:
         for source, done in each(task, sources, reading, session):
             session.errors += done.errors
             if done.reason:
-                session.refuse(source.name, done.reason)
+                session.refuse(printable(str(done.target)), done.reason)
                 continue
             session.console.print(
                 session.words("convert.done", source=source.name, target=done.target),

@@ -117,12 +117,13 @@ class Examine:
         """Write the report with its doubtful cells marked; the path of what was written."""
         if self.review is None:
             return ""
+        from ..core.writers import replace_file
         from ..core.writers.review import render
 
         target = self.review / source.below.with_name(source.below.name + ".html")
         target.parent.mkdir(parents=True, exist_ok=True)
         told = {"file": source.name, "format": reading.format, "sha256": reading.sha256}
-        target.write_bytes(render(reading.report, findings, told, self.language))
+        replace_file(target, render(reading.report, findings, told, self.language))
         return printable(os.fspath(target))
 
     def _year_before(self, report: AnnualReport) -> AnnualReport | None:

@@ -15,6 +15,9 @@ from .save import refuse_overwriting, save
 from .session import Session, pass_session
 from .words import Words
 
+# Nobody fills the form of a later year yet; who asks for it has mistyped.
+_LATEST = 2100
+
 
 def command(words: Words) -> click.Command:
     """The command in the language of ``words``."""
@@ -31,6 +34,8 @@ def command(words: Words) -> click.Command:
     ) -> None:
         if target is None:
             raise click.UsageError(session.words("common.missing", name="-o"))
+        if year > _LATEST:
+            raise click.UsageError(session.words("form.no_such_year", year=year, latest=_LATEST))
         path = Path(target)
         refuse_overwriting(path, force, session)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,34 @@ class OneOf(click.ParamType[str]):
         return str(value)
 
 
+class OutputFile(click.ParamType[str]):
+    """The name of a file to write: not that of a folder."""
+
+    name = "file"
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if os.path.isdir(value):
+            self.fail(self._words("common.is_folder_not_file", value=value), param, ctx)
+        return str(value)
+
+
+class OutputFolder(click.ParamType[str]):
+    """The name of a folder to write into, there or not: not that of a file."""
+
+    name = "folder"
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if os.path.exists(value) and not os.path.isdir(value):
+            self.fail(self._words("common.is_file_not_folder", value=value), param, ctx)
+        return str(value)
+
+
 @dataclass(frozen=True)
 class Reading:
     """How the files of one run are read: limits for a file, and how many at once."""
@@ -101,7 +130,7 @@ def output_option(words: Words, key: str) -> Decorator:
         "-o",
         "--output",
         "target",
-        type=click.Path(dir_okay=False),
+        type=OutputFile(words),
         metavar=words("common.file"),
         help=words(key),
     )

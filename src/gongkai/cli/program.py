@@ -110,10 +110,12 @@ class Program(Spoken, click.Group):
         settings["standalone_mode"] = False
         try:
             code = super().main(args, *rest, **settings)
+            session.tell_skipped()
         except click.UsageError as error:
             session.tell(explain(error, session.words))
             code = USAGE
         except (click.Abort, KeyboardInterrupt):
+            session.tell_interrupted()
             code = INTERRUPTED
         sys.exit(code if isinstance(code, int) else session.exit_code)
 

@@ -6,12 +6,14 @@ import shutil
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..core.errors import UnreadableDocument
 from ..core.rules import find, say
+from .sources import printable
 from .words import Words
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # Width of tables where there is no terminal to ask.
 _PAPER_WIDTH = 120
+# Endings of skipped files told by name.
+_ENDINGS = 5
 
 NO_ERROR, ERRORS_FOUND, NOT_READ, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
@@ -30,6 +34,11 @@ class Session:
     language: str
     errors: int = 0
     refusals: list[tuple[str, str]] = field(default_factory=list)
+    # Files of folders that are of no kind we read.
+    skipped: set[Path] = field(default_factory=set)
+    # For Ctrl-C: files dealt with so far, and files that appear only at the end.
+    taken: int = 0
+    unwritten: list[str] = field(default_factory=list)
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,6 +64,20 @@ class Session:
         """Say on one line why nothing could be done with a file; the rest goes on."""
         self.refusals.append((name, reason))
         self.tell(self.words("common.refused", name=name, reason=reason))
+
+    def tell_skipped(self) -> None:
+        """How many files of the folders named were not looked at, if any."""
+        if self.skipped:
+            endings = sorted({path.suffix.lower() or path.name for path in self.skipped})
+            listed = self.words("common.comma").join(printable(e) for e in endings[:_ENDINGS])
+            count = len(self.skipped)
+            self.tell(self.words("common.skipped", count=count, endings=listed))
+
+    def tell_interrupted(self) -> None:
+        """What was done before Ctrl-C, and what therefore was not written."""
+        key = "common.interrupted_unwritten" if self.unwritten else "common.interrupted"
+        files = self.words("common.comma").join(self.unwritten)
+        self.tell(self.words(key, count=self.taken, files=files))
 
     @property
     def exit_code(self) -> int:

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 # What a folder is searched for.  A file named outright is taken whatever its name.
-SUFFIXES = (".doc", ".docx", ".htm", ".html", ".json", ".md", ".pdf", ".txt", ".xlsx")
+SUFFIXES = (
+    ".doc", ".docm", ".docx", ".dot", ".dotx", ".htm", ".html", ".json", ".markdown", ".md",
+    ".pdf", ".rtf", ".shtml", ".text", ".txt", ".wps", ".xhtml", ".xlsm", ".xlsx",
+)  # fmt: skip
 
 # The lock files that office programs leave beside an open document; ``*.docx`` finds them too.
 _LOCK = "~$"
@@ -31,8 +34,10 @@ class Source(NamedTuple):
         return printable(os.fspath(self.path))
 
 
-def find_sources(named: Iterable[str]) -> list[Source]:
+def find_sources(named: Iterable[str], others: set[Path] | None = None) -> list[Source]:
     """The files that ``named`` stand for: a folder's files by name, no file twice.
+
+    Files of a folder that are of no kind we read are left out, and put into ``others``.
 
     A name that is neither a file, a folder nor a glob is kept, so that it is
     reported as missing and the rest goes on.
@@ -40,7 +45,7 @@ def find_sources(named: Iterable[str]) -> list[Source]:
     found: dict[Path, Source] = {}
     taken: set[Path] = set()
     for name in named:
-        for path, below in _expand(name):
+        for path, below in _expand(name, set() if others is None else others):
             if path not in found and not path.name.startswith(_LOCK):
                 found[path] = Source(path, _untaken(below, taken))
     return list(found.values())
@@ -66,15 +71,15 @@ def _untaken(below: Path, taken: set[Path]) -> Path:
     return candidate
 
 
-def _expand(name: str) -> Iterator[Source]:
+def _expand(name: str, others: set[Path]) -> Iterator[Source]:
     path = Path(name)
     if path.is_dir():
-        yield from _walk(path)
+        yield from _walk(path, others)
     elif not path.exists() and glob.has_magic(name):
         matches = sorted(glob.glob(name, recursive=True))
         for match in map(Path, matches):
             if match.is_dir():
-                yield from _walk(match)
+                yield from _walk(match, others)
             else:
                 yield Source(match, Path(match.name))
         if not matches:
@@ -83,12 +88,15 @@ def _expand(name: str) -> Iterator[Source]:
         yield Source(path, Path(path.name))
 
 
-def _walk(folder: Path) -> Iterator[Source]:
+def _walk(folder: Path, others: set[Path]) -> Iterator[Source]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
             lower = name.lower()
-            if lower.startswith(_NOT_REPORTS) or not lower.endswith(SUFFIXES):
+            if lower.startswith((*_NOT_REPORTS, _LOCK)):
                 continue
             path = Path(here, name)
-            yield Source(path, path.relative_to(folder))
+            if lower.endswith(SUFFIXES):
+                yield Source(path, path.relative_to(folder))
+            else:
+                others.add(path)

@@ -8,6 +8,8 @@ not in that report's edition), and ``units`` the units that were printed.
 from __future__ import annotations
 
 import csv
+import os
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from ..core.finding import Finding, Severity
 from ..core.forms import Kind, editions
+from ..core.writers import usual_mode
 
 if TYPE_CHECKING:
     from ..core.readers.understanding.reading import Reading
@@ -98,31 +101,67 @@ def row_of(reading: Reading, file: str, findings: Sequence[Finding]) -> Row:
 
 
 class Table(ABC):
-    """A file that takes rows until it is closed."""
+    """A file that takes rows until it is closed.
+
+    It is written beside ``path`` under another name and put in its place once
+    whole: a run that is broken off leaves no table that looks complete.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = self._written = Path(os.path.realpath(path))
+        self._mode = usual_mode(self._path)
+        # A pipe or a device is written to as it is.
+        if self._path.is_file() or not self._path.exists():
+            handle, name = tempfile.mkstemp(prefix=".gongkai-", dir=self._path.parent)
+            os.close(handle)
+            self._written = Path(name)
 
     @abstractmethod
     def add(self, row: Row) -> None: ...
 
+    @abstractmethod
+    def close(self) -> None:
+        """Write what is not yet written."""
+
+    @abstractmethod
+    def abandon(self) -> None:
+        """Let go of what is open, written or not."""
+
     def __enter__(self) -> Self:
         return self
 
-    @abstractmethod
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.close()
+                if self._written != self._path:
+                    self._written.chmod(self._mode)
+                    self._written.replace(self._path)
+            else:
+                self.abandon()
+        finally:
+            if self._written != self._path:
+                self._written.unlink(missing_ok=True)
 
 
 class CsvTable(Table):
     """UTF-8 with a mark at its head, so that Excel opens it in Chinese."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace")
+        super().__init__(path)
+        self._file = self._written.open(
+            "w", encoding="utf-8-sig", newline="", errors="backslashreplace"
+        )
         self._csv = csv.writer(self._file)
         self._csv.writerow(columns())
 
     def add(self, row: Row) -> None:
         self._csv.writerow([_harmless(field) for field in row.fields])
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def close(self) -> None:
         self._file.close()
+
+    abandon = close
 
 
 class XlsxTable(Table):
@@ -131,8 +170,9 @@ class XlsxTable(Table):
     def __init__(self, path: Path) -> None:
         import xlsxwriter
 
+        super().__init__(path)
         # Row by row to disk: memory does not grow with the number of reports.
-        self._book = xlsxwriter.Workbook(path, {"constant_memory": True})
+        self._book = xlsxwriter.Workbook(self._written, {"constant_memory": True})
         self._sheet = self._book.add_worksheet("reports")
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._sheet.freeze_panes(1, 1)
@@ -152,8 +192,10 @@ class XlsxTable(Table):
             else:
                 self._sheet.write_datetime(self._rows, column, field, self._day)
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def close(self) -> None:
         self._book.close()
+
+    abandon = close
 
 
 class ParquetTable(Table):
@@ -164,7 +206,8 @@ class ParquetTable(Table):
             import polars
         except ImportError:
             raise ParquetMissingError from None
-        self._polars, self._path = polars, path
+        super().__init__(path)
+        self._polars = polars
         self._rows: list[tuple[Any, ...]] = []
         self._parts: list[Any] = []
 
@@ -191,10 +234,12 @@ class ParquetTable(Table):
             kinds[address] = polars.Int64 if whole else polars.Decimal(38, _SCALE)
         return kinds
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._pack()
-            self._polars.concat(self._parts, how="vertical_relaxed").write_parquet(self._path)
+    def close(self) -> None:
+        self._pack()
+        self._polars.concat(self._parts, how="vertical_relaxed").write_parquet(self._written)
+
+    def abandon(self) -> None:
+        self._rows, self._parts = [], []
 
 
 def _harmless(field: Any) -> Any:

@@ -14,7 +14,8 @@ import click
 from ..core.finding import Severity
 from .batch import each, put_line
 from .examine import Examine
-from .options import Decorator, OneOf, Reading, all_of
+from .obstacles import why
+from .options import Decorator, OneOf, OutputFile, Reading, all_of
 from .output import counted, show_counts, show_report
 from .session import Session
 from .sources import Source
@@ -41,7 +42,7 @@ def telling_options(words: Words) -> Decorator:
     """``--json``, ``--csv``, ``--xlsx``, ``--parquet`` and ``--level``."""
 
     def table(kind: str) -> Any:
-        path = click.Path(dir_okay=False)
+        path = OutputFile(words)
         shown, text = words("common.file"), words(f"common.{kind}")
         return click.option(f"--{kind}", type=path, metavar=shown, help=text)
 
@@ -71,8 +72,12 @@ def tell_each(
     """Examine every source and tell what came of it, in the forms that are wanted."""
     counts: Counter[Severity] = Counter()
     reports = 0
+    session.unwritten.extend(wanted.files.values())
     with ExitStack() as open_tables:
-        tables = [open_tables.enter_context(t) for t in _tables(wanted, session)]
+        tables = [
+            open_tables.enter_context(_table(kind, path, session))
+            for kind, path in wanted.files.items()
+        ]
         for source, told in each(task, sources, reading, session):
             reports += 1
             session.errors += told.errors
@@ -90,11 +95,11 @@ def tell_each(
         session.tell(session.words("common.table_written", path=path, count=reports))
 
 
-def _tables(wanted: Wanted, session: Session) -> list[Table]:
+def _table(kind: str, path: str, session: Session) -> Table:
     try:
-        return [_TABLES[kind](Path(path)) for kind, path in wanted.files.items()]
+        return _TABLES[kind](Path(path))
     except ParquetMissingError:
         raise click.UsageError(session.words("common.parquet_missing")) from None
     except OSError as error:
-        reason = session.words("common.cannot_write", path=error.filename, reason=error.strerror)
+        reason = session.words("common.cannot_write", path=path, reason=why(error, session.words))
         raise click.UsageError(reason) from None

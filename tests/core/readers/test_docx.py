@@ -541,3 +541,65 @@ def test_a_file_with_any_value_changed_is_read_or_refused() -> None:
             outcomes.add(error.rule)
     assert outcomes <= {"read", "input.damaged", "input.too_many_cells"}
     assert "read" in outcomes
+
+
+# -- struck out, wrapped -----------------------------------------------------
+
+
+def run(text: str, look: str = "") -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def cell(*runs: str) -> str:
+    return f"<w:tc><w:p>{''.join(runs)}</w:p></w:tc>"
+
+
+@pytest.mark.parametrize("strike", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="s"/>'])
+def test_a_figure_struck_out_in_part_or_whole_is_unread(strike: str) -> None:
+    styles = '<w:style w:styleId="s"><w:rPr><w:strike/></w:rPr></w:style>'
+    table = tbl(
+        tr(cell(run("规章")), cell(run("5", strike), run("119")), cell(run("7", strike))),
+        tr(cell(run("旧称", strike), run("新称")), cell(run("12")), cell(run("旧文", strike))),
+    )
+    document = read(table, styles=styles)
+    (found,) = (b for b in document.blocks if isinstance(b, Grid))
+    assert [(c.text, c.unread) for c in found.cells] == [
+        ("规章", ""), ("", "struck"), ("", "struck"), ("新称", ""), ("12", ""), ("", ""),
+    ]  # fmt: skip
+    (told,) = document.findings
+    assert told.rule == "document.struck_text"
+    assert told.values == {"count": 4, "printed": ["5", "7", "旧称", "旧文"]}
+
+
+def test_struck_prose_is_left_out_and_said() -> None:
+    off = '<w:strike w:val="0"/>'
+    document = read(
+        f"<w:p>{run('受理')}{run('12', '<w:strike/>')}{run('15件', off)}</w:p>"
+        '<w:p><w:pPr><w:pStyle w:val="s"/></w:pPr><w:r><w:t>全段划掉</w:t></w:r></w:p>',
+        styles='<w:style w:styleId="s"><w:rPr><w:dstrike/></w:rPr></w:style>',
+    )
+    assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["受理15件"]
+    assert document.findings[0].values["printed"] == ["12", "全段划掉"]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "<w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase>{}</w:rubyBase></w:ruby>",
+        "<w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>",
+        "<x:unheard><x:of>{}</x:of></x:unheard>",
+        "<w:del><w:r><w:t>9</w:t></w:r></w:del>{}",
+    ],
+)
+def test_what_a_wrapper_holds_is_read_unless_it_is_gone(wrapped: str) -> None:
+    assert words(grid(tbl(tr(tc("规章"), cell(wrapped.format(run("12"))))))) == ["规章", "12"]
+
+
+def test_wrappers_nobody_knows_may_hold_paragraphs_rows_and_cells() -> None:
+    row = f"<w:tr><x:cells>{tc('规章')}{tc('1')}</x:cells></w:tr>"
+    body = f"<x:part>{p('前文')}<w:tbl><x:rows>{row}</x:rows></w:tbl></x:part>"
+    first, table = read(body).blocks
+    assert isinstance(first, Paragraph)
+    assert first.text == "前文"
+    assert isinstance(table, Grid)
+    assert words(table) == ["规章", "1"]

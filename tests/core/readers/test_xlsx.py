@@ -6,7 +6,9 @@ import zipfile
 
 import openpyxl
 import pytest
-from openpyxl.styles import Border, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.core.errors import UnreadableDocument
@@ -289,3 +291,47 @@ def test_not_a_workbook_is_damaged() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         xlsx.parse(stream.getvalue(), Budget(Limits()))
     assert caught.value.rule == "input.damaged"
+
+
+def test_a_figure_struck_out_is_unread_and_other_struck_words_are_left_out() -> None:
+    book = openpyxl.Workbook()
+    sheet = sheet_of(book)
+    rich = CellRichText(TextBlock(InlineFont(strike=True), "5"), "119")
+    fill(sheet, [["规章", 7, rich, "旧话"], ["规范性文件", 1, 2, 3]])
+    for column in (2, 4):
+        sheet.cell(1, column).font = Font(strike=True)
+    document = read(book)
+    assert [(c.text, c.unread) for c in grid(document).cells][:4] == [
+        ("规章", ""), ("", "struck"), ("", "struck"), ("", ""),
+    ]  # fmt: skip
+    (told,) = document.findings
+    assert (told.rule, told.values["printed"]) == ("document.struck_text", ["7", "5", "旧话"])
+
+
+@pytest.mark.parametrize("column", [1, 6])
+def test_figures_beside_every_line_tie_nothing_together(column: int) -> None:
+    lines: list[list[object]] = [
+        ["某局2023年报告"], ["一、总体情况"], ["全年公开信息512条。"], ["二、主动公开"],
+        ["内容", "制发", "废止", "有效"], ["规章", 1, 2, 3], ["规范性文件", 4, 5, 6], ["三、其他"],
+    ]  # fmt: skip
+    book = openpyxl.Workbook()
+    sheet = sheet_of(book)
+    for row, line in enumerate(lines, 1):
+        for at, value in enumerate(line, 2):
+            sheet.cell(row, at, value)
+        sheet.cell(row, column, row * 3)
+    document = read(book)
+    assert [c.text for c in grid(document).cells if c.text] == [
+        "内容", "制发", "废止", "有效", "规章", "1", "2", "3", "规范性文件", "4", "5", "6",
+    ]  # fmt: skip
+    told = [(f.rule, f.values["columns"]) for f in document.findings]
+    assert told == [("sheet.margin", ["A" if column == 1 else "F"])]
+
+
+def test_a_last_column_of_figures_is_part_of_its_table() -> None:
+    book = openpyxl.Workbook()
+    fill(
+        sheet_of(book),
+        [["一、本年新收政府信息公开申请数量", 5], ["二、上年结转政府信息公开申请数量", 0]],
+    )
+    assert [c.text for c in grid(read(book)).cells][1::2] == ["5", "0"]

@@ -33,7 +33,7 @@ def validator() -> jsonschema.Draft202012Validator:
 
 
 def test_a_report_is_the_same_after_writing_and_reading(report: AnnualReport) -> None:
-    assert read_report(render(report)) == report
+    assert read_report(render(report))[0] == report
 
 
 def test_each_report_of_the_corpus_is_the_same(
@@ -41,7 +41,7 @@ def test_each_report_of_the_corpus_is_the_same(
 ) -> None:
     written = render(gold_report)
     validator.validate(json.loads(written))
-    back = read_report(written)
+    back, _ = read_report(written)
     assert back == gold_report
     assert [(c.value, c.text, c.unit) for c in back.cells.values()] == [
         (c.value, c.text, c.unit) for c in gold_report.cells.values()

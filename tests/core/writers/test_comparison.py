@@ -29,11 +29,11 @@ def test_what_changed_stands_in_the_table(consistent: Build) -> None:
     right = replace(left, year=2023, cells=cells)
     page = render(compare(left, right))
     assert rows(page, 0) == [
-        ["行政许可·本年处理决定数量", "1", "9", "+8", "有变化"],
-        ["行政处罚·本年处理决定数量", "2", "空白", "", "有变化"],
+        ["行政许可·本年处理决定数量", "1", "9", "+8", "不同"],
+        ["行政处罚·本年处理决定数量", "2", "空白", "", "不同"],
     ]
     assert "甲局2022年 / 甲局2023年" in page.decode()
-    assert "共 200 格，有变化 2 格，未读 0 格" in page.decode()
+    assert "共 200 格，不同 2 格，未读 0 格" in page.decode()
 
 
 def test_two_editions_and_an_unread_cell(consistent: Build) -> None:
@@ -60,3 +60,10 @@ def test_heads_have_their_scope(consistent: Build) -> None:
         assert table.find("caption") is not None
         assert {th.get("scope") for th in table.findall("thead/tr/th")} == {"col"}
         assert {th.get("scope") for th in table.findall("tbody/tr/th")} == {"row"}
+
+
+def test_both_files_are_named(consistent: Build) -> None:
+    same = consistent(year=2023)
+    page = render(compare(same, same), files=("旧/a.docx", "新/a.docx")).decode()
+    assert "旧/a.docx" in page
+    assert "新/a.docx" in page

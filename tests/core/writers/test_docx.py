@@ -20,7 +20,7 @@ from lxml import etree
 
 from gongkai.core.forms import edition
 from gongkai.core.forms.label import normalise
-from gongkai.core.report import AnnualReport, SectionText
+from gongkai.core.report import AnnualReport, LocalTable, SectionText
 from gongkai.core.report.blank import blank_report
 from gongkai.core.writers.docx import render
 
@@ -185,3 +185,18 @@ def test_libreoffice_opens_it(
     ).stdout.decode()
     for expected in ("一、总体情况", "18651.060", "未读", "— 1 —", "报刊、政府公报"):
         assert normalise(expected) in normalise(text)
+
+
+def test_the_name_of_a_local_table_stays_with_its_figures(report: AnnualReport) -> None:
+    rows = (("项目", "件数"), ("甲", "1"), ("乙", "2"))
+    table = LocalTable("1", "附表 办件情况", rows)
+    document = opened(replace(report, local_tables=(table,)))
+    (local,) = (t for t in document.tables if t.cell(0, 0).text == "附表 办件情况")
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in local.rows]
+    assert kept == [True, True, True, None]
+
+
+def test_table_two_stands_on_one_page(report: AnnualReport) -> None:
+    table = opened(report).tables[0]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True] * (len(kept) - 1) + [None]

@@ -92,3 +92,13 @@ def test_pdftotext_reads_every_figure(report: AnnualReport) -> None:
     ).stdout.decode()
     assert "123456" in text
     assert normalise("（七）总计") in normalise(text)
+
+
+def test_the_name_of_a_long_local_table_stands_above_its_first_rows(report: AnnualReport) -> None:
+    rows = (("项目", "件数"), *((f"第{n}项", str(n)) for n in range(1, 120)))
+    table = LocalTable("1", "附表 办件情况", rows)
+    with pdfplumber.open(io.BytesIO(render(replace(report, local_tables=(table,))))) as file:
+        pages = [normalise(page.extract_text()) for page in file.pages]
+    (at,) = (page for page in pages if "附表" in page)
+    assert "第1项" in at
+    assert sum("第119项" in page for page in pages) == 1

@@ -10,10 +10,11 @@ import pytest
 
 from gongkai.core.errors import UnwritableDocument
 from gongkai.core.forms import editions
-from gongkai.core.readers import read
+from gongkai.core.readers import read, read_bytes
 from gongkai.core.report import AnnualReport
 from gongkai.core.report.blank import blank_report
-from gongkai.core.writers import FORMATS, write
+from gongkai.core.writers import FORMATS, render, write
+from gongkai.core.writers.outline import title_lines
 
 SUFFIXES = sorted(FORMATS)
 
@@ -97,3 +98,26 @@ def test_the_mode_of_a_file_is_kept(report: AnnualReport, tmp_path: Path) -> Non
     target.chmod(0o600)
     write(replace(report, lead=""), target)
     assert target.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".pdf", ".json"])
+def test_a_table_not_read_comes_back_not_read(report: AnnualReport, suffix: str) -> None:
+    gone = [a for a in report.cells if a.startswith(("reconsideration", "direct_suit", "suit_"))]
+    cells = {a: c for a, c in report.cells.items() if a not in gone}
+    unread = replace(report, cells=cells, unread=(*report.unread, *gone))
+    back = read_bytes(render(unread, suffix), f"a{suffix}").report
+    assert set(back.unread) == set(unread.unread)
+    assert back.cells.keys() == cells.keys()
+    assert not any("未读" in section.text for section in back.sections)
+
+
+@pytest.mark.parametrize(
+    ("agency", "lines"),
+    [
+        ("青听市经济技术开发区管理委员会", 2),
+        ("中共青听市委组织部（青听市公务员局）", 1),
+        ("青听市司法局关于报送", 1),
+    ],
+)
+def test_a_title_is_split_behind_a_bare_name_only(agency: str, lines: int) -> None:
+    assert len(title_lines(f"{agency}2023年政府信息公开工作年度报告")) == lines

@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.core.forms import edition
+from gongkai.core.readers import read_bytes
 from gongkai.core.report import AnnualReport, Cell
 from gongkai.core.report.blank import blank_report
 from gongkai.core.writers.xlsx import render
@@ -68,7 +69,8 @@ def test_blank_and_dash_and_unread_stay_what_they_are(report: AnnualReport) -> N
 @pytest.mark.parametrize(
     ("value", "text", "unit", "written"),
     [
-        (Decimal("18651.060"), "18651.060", None, 18651.06),
+        (Decimal("18651.06"), "18651.06", None, 18651.06),
+        (Decimal("18651.060"), "18651.060", None, "18651.060"),
         (Decimal("24252.311082"), "24252.311082", None, 24252.311082),
         (Decimal("1234567890123456.78"), "1234567890123456.78", None, "1234567890123456.78"),
         (Decimal("1245.95"), "1245.95万元", "万元", "1245.95万元"),
@@ -81,15 +83,27 @@ def test_money_is_exact(
     sheet = opened(replace(report, cells=cells))["年度报告"]
     cell = sheet[f"D{row_of(sheet, '行政事业性收费')}"]
     assert cell.value == written
-    if text == "18651.060":
-        assert cell.number_format == "0.000"
+    if text == "18651.06":
+        assert cell.number_format == "0.00"
 
 
-def test_a_counting_word_is_shown_and_the_figure_still_counts(report: AnnualReport) -> None:
-    cells = {**report.cells, "licensing/decisions": Cell(12, "12件")}
-    sheet = opened(replace(report, cells=cells))["年度报告"]
-    cell = sheet[f"D{row_of(sheet, '行政许可')}"]
-    assert (cell.value, cell.number_format) == (12, '0"件"')
+@pytest.mark.parametrize("text", ["12件", "１２", "012", "12.0"])
+def test_what_was_printed_comes_back_as_it_was_printed(report: AnnualReport, text: str) -> None:
+    address = "licensing/decisions"
+    printed = replace(report, cells={**report.cells, address: Cell(12, text)})
+    sheet = opened(printed)["年度报告"]
+    assert sheet[f"D{row_of(sheet, '行政许可')}"].value == text
+    assert read_bytes(render(printed), "a.xlsx").report.cells[address].text == text
+
+
+def test_a_figure_written_as_text_still_counts_in_its_sums(report: AnnualReport) -> None:
+    address = "requests.disclosed/natural_person"
+    value = report.cells[address].value
+    cells = {**report.cells, address: Cell(value, f"{value}件")}
+    listed = opened(replace(report, cells=cells), values=True)["勾稽"]
+    assert {row[6] for row in listed.iter_rows(min_row=3, values_only=True)} == {"平"}
+    formulas = opened(replace(report, cells=cells))["勾稽"]
+    assert any(f",{value})" in str(row[4].value) for row in formulas.iter_rows(min_row=3))
 
 
 def test_nothing_printed_becomes_a_formula(report: AnnualReport) -> None:

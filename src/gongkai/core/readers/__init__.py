@@ -14,12 +14,13 @@ from ..errors import UnreadableDocument
 from ..finding import Finding
 from ..report import AnnualReport
 from ..rules import find
-from .document import Budget, Limits
+from .document import Budget, Limits, mark_unread
 from .kind import kind_of
 from .understanding.reading import Reading, understand
 
 __all__ = ["Limits", "Reading", "read", "read_bytes"]
 
+_MEGABYTE = 1_048_576
 _EXTENSIONS = {
     "docx": {"docx", "docm", "dotx", "wps"},
     "doc": {"doc", "dot", "wps"},
@@ -45,8 +46,7 @@ def read(path: str | Path, limits: Limits | None = None) -> Reading:
         if size > limits.file_bytes:
             raise UnreadableDocument(
                 "input.too_large",
-                size=f"{size / 1_048_576:.0f}",
-                limit=f"{limits.file_bytes / 1_048_576:.0f}",
+                **_megabytes(size, limits.file_bytes),
             )
         data = place.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
@@ -54,6 +54,13 @@ def read(path: str | Path, limits: Limits | None = None) -> Reading:
     except PermissionError as error:
         raise UnreadableDocument("input.not_permitted") from error
     return read_bytes(data, str(path), limits)
+
+
+def _megabytes(size: int, limit: int) -> dict[str, str]:
+    """Both with as many digits as it takes to see that ``size`` is above ``limit``."""
+    sizes = size / _MEGABYTE, limit / _MEGABYTE
+    digits = next((d for d in range(6) if round(sizes[0], d) > round(sizes[1], d) > 0), 6)
+    return {"size": f"{sizes[0]:.{digits}f}", "limit": f"{sizes[1]:.{digits}f}"}
 
 
 def read_bytes(data: bytes, file: str, limits: Limits | None = None) -> Reading:
@@ -75,7 +82,7 @@ def _understood(data: bytes, kind: str, budget: Budget) -> tuple[AnnualReport, t
     if kind == "json":
         from .json import read_report
 
-        return read_report(data), ()
+        return read_report(data)
     if kind == "docx":
         from .docx import parse
     elif kind in ("doc", "rtf"):
@@ -88,4 +95,6 @@ def _understood(data: bytes, kind: str, budget: Budget) -> tuple[AnnualReport, t
         from .xlsx import parse
     else:
         from .text import parse
-    return understand(parse(data, budget), budget)
+    document = parse(data, budget)
+    mark_unread(document)
+    return understand(document, budget)

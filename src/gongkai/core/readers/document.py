@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..errors import UnreadableDocument
 from ..finding import Finding
 from ..report import Where
+from ..report.working_paper import UNREAD
 
 NOWHERE = Where()
 
@@ -22,7 +23,9 @@ class GridCell(NamedTuple):
     """A cell of a table: its first row and column (from 0), its spans, its words.
 
     ``text`` keeps line breaks as ``\\n``.  ``unread`` says why a cell's words
-    could not be had (``"formula"``: no stored result); then ``text`` is empty.
+    could not be had; then ``text`` is empty: ``formula`` or ``error`` (no stored
+    result), ``unplaced`` (not certainly on this row), ``struck`` (struck-out
+    figures), ``marked`` (the file itself says so).
     """
 
     row: int
@@ -40,7 +43,7 @@ class Grid:
     ``aligned`` says whether columns are true places on the page (a ruled or
     marked-up table) or only the order within each line (text with separators,
     where merged cells have lost their width).  ``where`` gives page, sheet and
-    the table's number; ``line_of_row`` the line in a text file.
+    the table's number; ``lines`` the line of each row in a text file.
     """
 
     cells: list[GridCell]
@@ -89,6 +92,16 @@ class Document:
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+
+def mark_unread(document: Document) -> None:
+    """Let cells that we ourselves wrote as unread be unread, not words."""
+    for block in document.blocks:
+        if isinstance(block, Grid) and any(cell.text == UNREAD for cell in block.cells):
+            block.cells = [
+                cell._replace(text="", unread="marked") if cell.text == UNREAD else cell
+                for cell in block.cells
+            ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,14 +54,14 @@ def replace_file(target: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(temporary, _mode(target))
+        os.chmod(temporary, usual_mode(target))
         os.replace(temporary, target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
 
 
-def _mode(target: Path) -> int:
+def usual_mode(target: Path) -> int:
     """The mode of the file that is replaced, or the usual one for a new file."""
     try:
         return target.stat().st_mode & 0o777

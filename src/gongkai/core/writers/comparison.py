@@ -15,14 +15,14 @@ from .page import element, facts, page
 _Say = Callable[..., str]
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("对比", "Comparison"),
-    "left": ("前", "Before"),
-    "right": ("后", "After"),
+    "left": ("甲", "A"),
+    "right": ("乙", "B"),
     "counts": (
-        "共 {all} 格，有变化 {changed} 格，未读 {unread} 格",
+        "共 {all} 格，不同 {changed} 格，未读 {unread} 格",
         "{all} cells, {changed} changed, {unread} unread",
     ),
-    "only": ("只在前一份 {left} 格，只在后一份 {right} 格", "{left} in the earlier only, {right} in the later only"),
-    "cells": ("有变化的格", "Cells that changed"),
+    "only": ("只有甲有 {left} 格，只有乙有 {right} 格", "{left} only in A, {right} only in B"),
+    "cells": ("不同的格", "Cells that differ"),
     "none": ("每一格都相同。", "Every cell is the same."),
     "cell": ("项目", "Cell"),
     "difference": ("增减", "Difference"),
@@ -35,15 +35,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "blank": ("空白", "blank"),
     "absent": ("没有这一格", "no such cell"),
     Status.SAME: ("相同", "same"),
-    Status.CHANGED: ("有变化", "changed"),
-    Status.ONLY_LEFT: ("后一份没有", "not in the later"),
-    Status.ONLY_RIGHT: ("前一份没有", "not in the earlier"),
+    Status.CHANGED: ("不同", "changed"),
+    Status.ONLY_LEFT: ("只有甲有", "only in A"),
+    Status.ONLY_RIGHT: ("只有乙有", "only in B"),
     Status.UNREAD: ("未读", "unread"),
 }  # fmt: skip
 
 
-def render(comparison: Comparison, language: str = "zh") -> bytes:
-    """``comparison`` as the bytes of a page in ``language``."""
+def render(
+    comparison: Comparison, language: str = "zh", files: tuple[str, str] | None = None
+) -> bytes:
+    """``comparison`` as the bytes of a page in ``language``; ``files`` are the names of the two."""
 
     def say(name: str, **values: object) -> str:
         return _WORDS[name][language == "en"].format(**values)
@@ -60,6 +62,9 @@ def render(comparison: Comparison, language: str = "zh") -> bytes:
     )
     if any(only):
         counts += ("; " if language == "en" else "；") + say("only", left=only[0], right=only[1])
+    told = [title_of(comparison.left), title_of(comparison.right)]
+    if files:
+        told = [f"{title}  {file}" for title, file in zip(told, files, strict=True)]
     rows = [_row(c, say) for c in comparison.changes]
     heads = [say(n) for n in ("cell", "left", "right", "difference", "status")]
     cells = _table(say("cells"), heads, rows) if rows else element("p", say("none"))
@@ -70,8 +75,8 @@ def render(comparison: Comparison, language: str = "zh") -> bytes:
         element("h1", title),
         facts(
             [
-                (say("left"), title_of(comparison.left)),
-                (say("right"), title_of(comparison.right)),
+                (say("left"), told[0]),
+                (say("right"), told[1]),
                 (say("title"), counts),
             ]
         ),

@@ -22,7 +22,9 @@ _TEXT_WIDTH = 8844
 _REQUEST_LABELS = (700, 860, 2664)
 _SMALL, _SMALLER = "Table", "TableSmall"
 _MOST_COLUMNS_FOR_SMALL = 6
-_FEW_ROWS = 6
+# A table of so many rows stands on one page.
+_FEW_ROWS = 20
+_HEADS = 2
 _NEVER = (1980, 1, 1, 0, 0, 0)
 
 
@@ -139,20 +141,19 @@ def _other(table: LocalTable) -> str:
         return ""
     widths = _even(columns)
     style = _SMALL if columns <= _MOST_COLUMNS_FOR_SMALL else _SMALLER
-    rows = []
+    printed = [words for words in table.rows if words]
     if table.title and table.title not in table.rows[0]:
-        titled = _cell(_cell_paragraph(table.title, style), sum(widths), columns)
-        rows.append(_row([titled], heading=False))
-    for words in table.rows:
+        printed.insert(0, (table.title,))
+    rows = []
+    for row, words in enumerate(printed):
         # A row of fewer cells than columns had its last cell merged.
         rest = columns - len(words) + 1
-        cells = [
-            _cell(_cell_paragraph(text, style), widths[at]) for at, text in enumerate(words[:-1])
-        ]
-        if words:
-            last = _cell_paragraph(words[-1], style)
-            cells.append(_cell(last, sum(widths[len(words) - 1 :]), rest))
-            rows.append(_row(cells, heading=False))
+        # A name and its heads stay with the figures, a table of a few rows on one page.
+        kept = row < (len(printed) - 1 if len(printed) <= _FEW_ROWS else _HEADS)
+        paragraphs = [_cell_paragraph(text, style, kept=kept) for text in words]
+        cells = [_cell(p, width) for p, width in zip(paragraphs[:-1], widths, strict=False)]
+        cells.append(_cell(paragraphs[-1], sum(widths[len(words) - 1 :]), rest))
+        rows.append(_row(cells, heading=False))
     return _table(widths, rows, table.title)
 
 

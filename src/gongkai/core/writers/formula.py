@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..forms import Equation, Form
-from ..report import AnnualReport, Number
+from ..report import AnnualReport, Cell, Number
 
 Places = Mapping[str, tuple[int, int]]
 
@@ -44,13 +45,35 @@ def total_equations(form: Form) -> dict[str, Equation]:
     return found
 
 
+def is_live(cell: Cell) -> bool:
+    """Whether a figure can stand as a number and come back as it was printed.
+
+    ``5,000``, ``12件``, ``５`` and ``3.10`` cannot: a spreadsheet keeps 5000, 12, 5
+    and 3.1, and what was printed would be lost.
+    """
+    if cell.value is None:
+        return True
+    return cell.unit is None and cell.text == _plain(cell.value) and _is_exact(cell.value)
+
+
+def _plain(value: Number) -> str:
+    written = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _is_exact(value: Number) -> bool:
+    """Whether the fifteen digits that a spreadsheet keeps are enough."""
+    digits = len(str(value).replace("-", "").replace(".", "").lstrip("0"))
+    return digits <= 15 and Decimal(repr(float(value))) == value
+
+
 def total_of(
     addresses: Iterable[str], report: AnnualReport, places: Places, sheet: str = ""
 ) -> Total | None:
     """The sum of ``addresses``, blank and dash as 0; None where one of them is unread.
 
-    SUM passes over text, so a figure that had to be written as text (it has a
-    unit) goes in as a constant.
+    SUM passes over text, so a figure that had to be written as text (it was
+    printed with a unit or a separator) goes in as a constant.
     """
     refs: list[tuple[int, int]] = []
     constants: list[str] = []
@@ -60,7 +83,7 @@ def total_of(
         if cell is None:
             return None
         value += cell.value or 0
-        if cell.value is not None and cell.unit is not None:
+        if cell.value is not None and not is_live(cell):
             constants.append(str(cell.value))
         else:
             refs.append(places[address])

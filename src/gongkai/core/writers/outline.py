@@ -15,16 +15,14 @@ from datetime import date
 from ..forms import Form, Layout, LayoutCell, layouts
 from ..forms.label import normalise
 from ..report import AnnualReport, LocalTable, SectionText, Where, form_of
-
-# What stands in a cell that could not be read.  The readers know these words,
-# so that reading the file back leaves the cell unread and not blank.
-UNREAD = "未读"
+from ..report.working_paper import UNREAD
 
 _SUB_HEADING = re.compile(r"^（[一二三四五六七八九十]{1,3}）[^。；！？]{1,30}$")
 _DATED = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}|年.{1,3}月")
 # Characters of 22 points on a line of 156 mm.
 _TITLE_ROOM = 20
 _YEAR = re.compile(r"(\d{4}年)")
+_NAME = re.compile(r"(?:(?!关于)[^\W\d_])+")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -116,7 +114,8 @@ def title_of(report: AnnualReport) -> str:
 def title_lines(title: str) -> tuple[str, ...]:
     """A long title on two lines, the agency above the year, as agencies set it."""
     agency, year, rest = _YEAR.split(title, maxsplit=1) if _YEAR.search(title) else (title, "", "")
-    if len(title) <= _TITLE_ROOM or not agency or not rest:
+    # Split before other words than a bare name, the first line would be no agency any more.
+    if len(title) <= _TITLE_ROOM or not rest or not _NAME.fullmatch(agency):
         return (title,)
     return (agency, year + rest)
 

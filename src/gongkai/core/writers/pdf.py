@@ -99,6 +99,7 @@ def _official(part: o.OfficialTable) -> dict[str, Any]:
         "columns": _WIDTHS.get(layout.columns, [1] * layout.columns),
         "size": _SIZES.get(layout.columns, 9),
         "head_rows": layout.head_rows,
+        "repeated": True,
         "cells": [
             {
                 "x": c.column,
@@ -116,7 +117,8 @@ def _official(part: o.OfficialTable) -> dict[str, Any]:
 def _other(table: LocalTable) -> dict[str, Any]:
     columns = max(len(row) for row in table.rows)
     rows = [row for row in table.rows if row]
-    if table.title and table.title not in table.rows[0]:
+    titled = bool(table.title) and table.title not in table.rows[0]
+    if titled:
         rows.insert(0, (table.title,))
     cells = [
         {
@@ -132,4 +134,12 @@ def _other(table: LocalTable) -> dict[str, Any]:
         for at, text in enumerate(row)
     ]
     size = _SIZES[4] if columns <= 6 else 9
-    return {"kind": "table", "columns": [1] * columns, "size": size, "head_rows": 0, "cells": cells}
+    return {
+        "kind": "table",
+        "columns": [1] * columns,
+        "size": size,
+        # Name and heads stay with the first figures; printed once, as they were.
+        "head_rows": min(1 + titled, len(rows) - 1),
+        "repeated": False,
+        "cells": cells,
+    }

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from ..report import AnnualReport, Cell, LocalTable, Number, form_of
+from ..report import AnnualReport, Cell, LocalTable, form_of
 from . import outline as o
 from .equation_sheet import breadth, write_equations
-from .formula import total_equations, total_of, verdicts
+from .formula import is_live, total_equations, total_of, verdicts
 
 REPORT_SHEET, EQUATION_SHEET = "年度报告", "勾稽"
 
@@ -29,7 +27,6 @@ _COLUMNS, _WIDTH = 15, 7.5
 _REQUEST_STARTS = (0, 1, 3, *range(8, 16))
 _DISCLOSURE_STARTS = (0, 3, 7, 11, 15)
 _LINE, _MOST_HEIGHT, _MOST_CHARACTERS = 15.5, 409, 32_000
-_WITH_WORD = re.compile(r'\d+([^\d\s"]{1,4})')
 _MADE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -138,10 +135,10 @@ class _ReportSheet:
     def _figure(self, address: str) -> None:
         """A figure as printed; a total that foots as the formula it is."""
         cell, (row, column) = self.report.cells[address], self.places[address]
-        style = self._format(**_number_look(cell))
         if not is_live(cell) or cell.value is None:
-            self._words(row, column, o.printable(cell.text), style)
+            self._words(row, column, o.printable(cell.text), self._format())
             return
+        style = self._format(**_number_look(cell))
         equation = self.totals.get(address)
         if equation:
             total = total_of(equation.right, self.report, self.places)
@@ -184,7 +181,7 @@ class _ReportSheet:
                 lines = max(lines, math.ceil(breadth(text) / room))
                 self._merged(self.row, starts[at], self.row, last - 1, "", style)
                 cell = figures.get(text)
-                if cell and cell.value is not None and is_live(cell) and text == str(cell.value):
+                if cell and cell.value is not None and is_live(cell):
                     self.sheet.write_number(self.row, starts[at], cell.value, style)
                 else:
                     self._words(self.row, starts[at], o.printable(text), style)
@@ -217,26 +214,10 @@ class _ReportSheet:
         return self._formats[key]
 
 
-def is_live(cell: Cell) -> bool:
-    """Whether a figure can stand as a number: no unit was printed, no digit would be lost."""
-    return cell.unit is None and (cell.value is None or _exact(cell.value))
-
-
-def _exact(value: Number) -> bool:
-    digits = len(str(value).replace("-", "").replace(".", "").lstrip("0"))
-    return digits <= 15 and Decimal(repr(float(value))) == value
-
-
 def _number_look(cell: Cell) -> dict[str, object]:
-    """Shown as printed: 12件 by its unit of count, 18651.060 by its places."""
-    text = cell.text
-    if (found := _WITH_WORD.fullmatch(text)) and isinstance(cell.value, int):
-        return {"num_format": f'0"{found[1]}"'}
-    if isinstance(cell.value, Decimal):
-        exponent = cell.value.as_tuple().exponent
-        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        return {"num_format": "0." + "0" * places if places else "0"}
-    return {"num_format": "#,##0" if "," in text or "，" in text else "0"}
+    """Shown with the places it was printed with."""
+    places = len(cell.text.partition(".")[2])
+    return {"num_format": "0." + "0" * places if places else "0"}
 
 
 def _even(columns: int) -> tuple[int, ...]:

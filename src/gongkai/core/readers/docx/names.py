@@ -31,18 +31,30 @@ WRAPPERS = frozenset(
     )
 )  # fmt: skip
 
+# Wrappers of what is no longer there, or was never part of the text: all they hold is left out.
+# Any other wrapper, known or not, is looked into.
+LEFT_OUT = frozenset(
+    W + name
+    for name in (
+        "del", "moveFrom", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblPrEx", "trPr",
+        "tcPr", "sectPr", "rubyPr", "customXmlPr", "smartTagPr",
+    )
+)  # fmt: skip
+
 # Properties.
 P_PR, R_PR, TC_PR, TR_PR = W + "pPr", W + "rPr", W + "tcPr", W + "trPr"
 P_STYLE, R_STYLE = W + "pStyle", W + "rStyle"
 NUM_PR, NUM_ID, ILVL = W + "numPr", W + "numId", W + "ilvl"
 OUTLINE = W + "outlineLvl"
 VANISH, WEB_HIDDEN, VERT_ALIGN = W + "vanish", W + "webHidden", W + "vertAlign"
+STRIKES = frozenset((W + "strike", W + "dstrike"))
 DEL = W + "del"
 # What in a paragraph's end mark says that the mark is not there: the next paragraph runs on.
 END_GONE = frozenset((DEL, W + "moveFrom", VANISH))
 # The properties that bear on what is read; the rest, by far the most, is looks.
 TELLING = (
     P_STYLE, NUM_PR, OUTLINE, R_STYLE, VANISH, WEB_HIDDEN, VERT_ALIGN, DEL, W + "moveFrom",
+    *STRIKES,
     W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel", W + "cellMerge",
 )  # fmt: skip
 
@@ -58,6 +70,8 @@ DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object", ALTERNATE))
 # Tables.
 TBL_GRID, GRID_COL, WIDTH, WIDTH_TYPE = W + "tblGrid", W + "gridCol", W + "w", W + "type"
 GRID_SPAN, V_MERGE, H_MERGE, TC_W = W + "gridSpan", W + "vMerge", W + "hMerge", W + "tcW"
+# What stands in a table or a row without a wrapper.
+MEMBERS = frozenset((TBL_GRID, TR, TC))
 CELL_DELETED, CELL_MERGE, CELL_MERGE_DOWN = W + "cellDel", W + "cellMerge", W + "vMerge"
 GRID_BEFORE, GRID_AFTER, WIDTH_BEFORE = W + "gridBefore", W + "gridAfter", W + "wBefore"
 ROW_HIDDEN = W + "hidden"

@@ -1,7 +1,7 @@
 """Word documents (docx, docm): prose and grids, as a reader of the printed page sees them.
 
-Tracked changes count as accepted; hidden text, field codes, note marks and
-comments are left out; automatic numbers are written out; text boxes are read
+Tracked changes count as accepted; hidden text, struck text, field codes, note
+marks and comments are left out; automatic numbers are written out; text boxes are read
 where they are anchored; tables used for layout dissolve into their content.
 """
 
@@ -15,6 +15,7 @@ from lxml import etree
 from ...errors import UnreadableDocument
 from ..document import Budget, Document, Grid, Paragraph
 from ..package import Package
+from ..struck import is_doubtful, struck_text
 from . import names as n
 from .numbering import Numbering
 from .styles import Style, Styles, numbering_of
@@ -38,7 +39,10 @@ def parse(data: bytes, budget: Budget) -> Document:
     if body is None:
         raise package.damaged()
     document = Document("docx", titles=package.titles())
-    _Reader(package, main, budget, _telling(body)).content(body, document.blocks)
+    reader = _Reader(package, main, budget, _telling(body))
+    reader.content(body, document.blocks)
+    if reader.struck:
+        document.findings.append(struck_text(reader.struck))
     table = 0
     for block in document.blocks:
         if isinstance(block, Grid):
@@ -62,6 +66,11 @@ class _Reader:
         self._text = RunText(self._styles, telling)
         self._plain = Style()
         self._placeholder = False
+
+    @property
+    def struck(self) -> list[str]:
+        """What is struck out, piece by piece."""
+        return self._text.struck
 
     def content(self, parent: etree._Element, out: _Blocks) -> None:
         """Everything in ``parent``, in reading order, onto ``out``."""
@@ -90,6 +99,8 @@ class _Reader:
                 for alternative in child.iterchildren(n.CHOICE, n.FALLBACK):
                     self.content(alternative, out)
                     break
+            elif len(child) and tag not in n.LEFT_OUT:
+                self.content(child, out)
         _add_lines(carried, False, out)
 
     # -- paragraphs ------------------------------------------------------
@@ -108,7 +119,10 @@ class _Reader:
             # The number of an empty paragraph counts only where it may be a cell's words.
             if len(element) == 1 and not (label and self._tables):
                 return carried
-        text, boxes = self._text.gather(element, style.hidden, self._placeholder, self._tables > 0)
+        struck = len(self._text.struck)
+        text, boxes = self._text.gather(element, style, self._placeholder, self._tables > 0)
+        if not text and len(self._text.struck) > struck:
+            label = ""
         text = carried + label + text
         if runs_on and not boxes:
             return text
@@ -214,9 +228,14 @@ class _Reader:
                 elif tag == n.CELL_DELETED:
                     return
         blocks: _Blocks = []
+        struck = len(self._text.struck)
         self.content(element, blocks)
         if blocks:
             cell.text = "\n".join([_flat(block) for block in blocks])
+        if len(self._text.struck) > struck and is_doubtful(
+            "".join(self._text.struck[struck:]), cell.text
+        ):
+            cell.text, cell.unread = "", "struck"
         row.cells.append(cell)
         if cell.merge != "continue":
             contents.append(blocks)
@@ -230,10 +249,14 @@ class _Reader:
                 self._placeholder = shown or n.shows_placeholder(child)
                 yield from self._members(child)
                 self._placeholder = shown
-            elif tag in n.WRAPPERS:
-                yield from self._members(child)
-            else:
+            elif tag == n.ALTERNATE:
+                for alternative in child.iterchildren(n.CHOICE, n.FALLBACK):
+                    yield from self._members(alternative)
+                    break
+            elif tag in n.MEMBERS or tag in n.LEFT_OUT or not len(child):
                 yield child
+            else:
+                yield from self._members(child)
 
     def _too_many(self) -> UnreadableDocument:
         return UnreadableDocument("input.too_many_cells", limit=self._budget.limits.cells)

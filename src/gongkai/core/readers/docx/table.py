@@ -26,13 +26,15 @@ class WordCell:
     """A cell as its row tells it.
 
     ``merge`` is "" (not merged downward), "restart" or "continue"; ``properties``
-    hold its width, measured only where spans contradict each other.
+    hold its width, measured only where spans contradict each other.  ``unread``
+    as in :class:`GridCell`.
     """
 
     text: str = ""
     span: int = 1
     properties: etree._Element | None = None
     merge: str = ""
+    unread: str = ""
     # Set while laying out: the cell's first and last edge.
     start: int = 0
     end: int = 0
@@ -71,7 +73,7 @@ def lay_out(rows: list[WordRow], widths: list[int | None]) -> Grid:
                     continue
             if cell.merge:
                 still[column] = (at, len(line))
-            line.append(GridCell(at, column, cell.text, 1, span))
+            line.append(GridCell(at, column, cell.text, 1, span, cell.unread))
         opened = still
     cells = [cell for line in laid for cell in line]
     width = max((cell.column + cell.column_span for cell in cells), default=0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from . import names as n
-from .styles import Styles
+from .styles import Style, Styles
 
 # A footnote mark typed by hand: raised digits, stars, circled or bracketed numbers.
 _NOTE_MARK = re.compile(r"[\s\d*＊※①-⑳⑴-⒇\[\]［］〔〕()（）注]*")
@@ -27,7 +27,10 @@ class RunText:
     def __init__(self, styles: Styles, telling: set[etree._Element | None]) -> None:
         self._styles = styles
         self._telling = telling
-        self._hidden = self._placeholder = self._in_cell = False
+        # Words struck out by hand: nobody means them any more, so they are not part of the text.
+        self.struck: list[str] = []
+        self._style = Style()
+        self._placeholder = self._in_cell = False
         self._parts: list[str] = []
         self._boxes: list[etree._Element] = []
         self._raised: list[str] = []
@@ -35,13 +38,13 @@ class RunText:
         self._fields: list[bool] = []
 
     def gather(
-        self, paragraph: etree._Element, hidden: bool, placeholder: bool, in_cell: bool
+        self, paragraph: etree._Element, style: Style, placeholder: bool, in_cell: bool
     ) -> tuple[str, list[etree._Element]]:
         """The text of ``paragraph`` and its text boxes.
 
         A raised mark in a cell counts only where it is all there is.
         """
-        self._hidden, self._placeholder, self._in_cell = hidden, placeholder, in_cell
+        self._style, self._placeholder, self._in_cell = style, placeholder, in_cell
         self._parts, self._boxes, self._raised, self._fields = [], [], [], []
         self._inline(paragraph)
         text = "".join(self._parts)
@@ -67,14 +70,16 @@ class RunText:
                     break
             elif tag in n.MATH:
                 self._parts.extend(t.text or "" for t in child.iter(n.MATH_TEXT))
+            elif len(child) and tag not in n.LEFT_OUT:
+                self._inline(child)
 
     def _run(self, run: etree._Element) -> None:
-        printed, raised = not self._hidden, False
+        printed, raised, struck = not self._style.hidden, False, self._style.struck
         for child in run:
             tag = child.tag
             if tag == n.R_PR:
                 if child in self._telling:
-                    printed, raised = self._look(child)
+                    printed, raised, struck = self._look(child)
             elif tag == n.FLD_CHAR:
                 self._field(child, printed)
             elif not printed or (self._fields and any(self._fields)):
@@ -82,20 +87,22 @@ class RunText:
             elif tag == n.T:
                 text = child.text or ""
                 mark = raised and _NOTE_MARK.fullmatch(text)
-                (self._raised if mark else self._parts).append(text)
+                into = self.struck if struck else self._raised if mark else self._parts
+                if not struck or text.strip():
+                    into.append(text)
             elif tag in n.DRAWINGS:
                 self._boxes.extend(text_boxes(child))
             elif tag in n.NOTE_REFERENCES:
                 # A mark of the author's own choice follows as ordinary text of the same run.
                 printed = not n.is_on(child.get(n.CUSTOM_MARK, "0"))
-            elif tag == n.RUBY:
+            elif len(child) and tag not in n.LEFT_OUT:
                 self._inline(child)
             else:
                 self._parts.append(_mark(child))
 
-    def _look(self, properties: etree._Element) -> tuple[bool, bool]:
-        """Whether a run is printed, and whether it is raised in a cell."""
-        printed, raised = not self._hidden, False
+    def _look(self, properties: etree._Element) -> tuple[bool, bool, bool]:
+        """Whether a run is printed, whether it is raised in a cell, whether it is struck out."""
+        printed, raised, struck = not self._style.hidden, False, self._style.struck
         for child in properties:
             tag = child.tag
             if tag == n.VANISH:
@@ -104,12 +111,14 @@ class RunText:
                 printed = printed and not n.is_on(child.get(n.VAL))
             elif tag == n.VERT_ALIGN:
                 raised = child.get(n.VAL) == "superscript"
+            elif tag in n.STRIKES:
+                struck = n.is_on(child.get(n.VAL))
             elif tag == n.R_STYLE:
                 style = self._styles.style(child.get(n.VAL, ""))
-                raised = style.raised
+                raised, struck = style.raised, struck or style.struck
                 if style.hidden or (self._placeholder and style.name == "placeholder text"):
                     printed = False
-        return printed, raised and self._in_cell
+        return printed, raised and self._in_cell, struck
 
     def _field(self, mark: etree._Element, printed: bool) -> None:
         kind = mark.get(n.FLD_CHAR_TYPE)

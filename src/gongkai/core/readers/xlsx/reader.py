@@ -18,7 +18,10 @@ from ...report.working_paper import NOT_THE_REPORT
 from ...rules import find
 from ..document import Budget, Document, Grid
 from ..package import Package
-from .regions import SheetCell, SheetRow, regions
+from ..struck import struck_text
+from .cells import SheetCell, SheetRow
+from .margin import take_margins
+from .regions import regions
 from .values import S, Values
 
 _MAIN = "xl/workbook.xml"
@@ -51,6 +54,8 @@ def parse(data: bytes, budget: Budget) -> Document:
         root = package.xml(targets.get(sheet.get(_RELATION_ID, ""), ""))
         if root is not None and root.tag == _WORKSHEET:
             left = _Sheet(name, root, values, budget, left).read(document)
+    if values.struck:
+        document.findings.append(struck_text(values.struck))
     if hidden:
         document.findings.append(find("sheet.hidden", sheets=hidden))
     grids = (block for block in document.blocks if isinstance(block, Grid))
@@ -80,6 +85,9 @@ class _Sheet:
         if first.startswith(NOT_THE_REPORT):
             return self._left
         self._merge()
+        columns = [_letters(column) for column in take_margins(self._rows)]
+        if columns:
+            document.findings.append(find("sheet.margin", sheet=self._name, columns=columns))
         self._say_hidden(document)
         document.blocks.extend(regions(self._rows, self._name, self._spend))
         return self._left
@@ -162,3 +170,12 @@ def _place(reference: str) -> tuple[int, int] | None:
         column = column * 26 + ord(letter) - ord("A") + 1
     row = int(found[2])
     return (row, column) if 0 < row <= _LAST_ROW and column <= _LAST_COLUMN else None
+
+
+def _letters(column: int) -> str:
+    """A column as spreadsheets call it: 16 is P."""
+    written = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        written = chr(ord("A") + letter) + written
+    return written

@@ -3,7 +3,8 @@
 Numbers keep the decimal digits stored (at most the 15 the format vouches for),
 ``12.0`` is ``12``; only dates and percentages follow their number format, since
 the bare number would say something else.  A formula without a stored result,
-and a stored error, are unread.
+a stored error and a figure struck out are unread; other words struck out are
+left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from decimal import Context, Decimal, InvalidOperation
 from lxml import etree
 
 from ..package import Package
+from ..struck import is_doubtful
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _F, _IS, _T, _R, _SI = S + "v", S + "f", S + "is", S + "t", S + "r", S + "si"
@@ -30,6 +32,7 @@ _NOT_A_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|General', re.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
 _QUOTED_NUMBER = re.compile(r"'[-+]?[\d.,]+")
+_R_PR, _STRIKE, _VAL = S + "rPr", S + "strike", "val"
 _LAST_SERIAL = 2958466
 
 
@@ -38,9 +41,10 @@ class Values:
 
     def __init__(self, package: Package, main: str, from_1904: bool) -> None:
         self._from_1904 = from_1904
-        self._strings: list[str] = []
-        # By format index: "", "percent", or which of y m d h a date shows; and whether ruled.
-        self._formats: list[tuple[str, bool]] = []
+        self._strings: list[tuple[str, str]] = []
+        # By format index: "", "percent", or which of y m d h a date shows; whether ruled; struck.
+        self._formats: list[tuple[str, bool, bool]] = []
+        self.struck: list[str] = []
         strings = package.related(main, "/sharedStrings")
         root = package.xml(strings) if strings else None
         if root is not None:
@@ -55,34 +59,50 @@ class Values:
         return self._format(cell)[1]
 
     def read(self, cell: etree._Element) -> tuple[str, str]:
-        """The cell's text, and why it could not be had (``""``, ``formula``, ``error``)."""
+        """The cell's text, and why it could not be had.
+
+        The reason is ``""``, ``formula``, ``error`` or ``struck``.
+        """
         if len(cell) == 0:
             return "", ""
+        text, struck, unread = self._stored(cell)
+        if self._format(cell)[2]:
+            text, struck = "", text + struck
+        if struck.strip():
+            self.struck.append(struck)
+            if is_doubtful(struck, text):
+                return "", "struck"
+        return _unquoted(text), unread
+
+    def _stored(self, cell: etree._Element) -> tuple[str, str, str]:
+        """The cell's text, the part of it that is struck out, and why it could not be had."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = cell.find(_IS)
-            return ("" if inline is None else _unquoted(_rich_text(inline))), ""
+            return ("", "", "") if inline is None else (*_rich_text(inline), "")
         stored = cell.find(_V)
         text = (stored.text or "") if stored is not None else ""
         if not text:
             worked_out = stored is not None and kind == "str"
-            return "", "formula" if cell.find(_F) is not None and not worked_out else ""
+            return "", "", "formula" if cell.find(_F) is not None and not worked_out else ""
         if kind == "e":
-            return "", "error"
+            return "", "", "error"
         if kind == "s":
             index = int(text) if text.isdecimal() and len(text) < 10 else -1
             known = 0 <= index < len(self._strings)
-            return (_unquoted(self._strings[index]), "") if known else ("", "error")
+            return (*self._strings[index], "") if known else ("", "", "error")
         if kind == "b":
-            return ("FALSE" if text == "0" else "TRUE"), ""
-        if kind == "str":
-            return _unquoted(_unescaped(text)), ""
-        return (text if kind == "d" else self._number(text, self._format(cell)[0])), ""
+            text = "FALSE" if text == "0" else "TRUE"
+        elif kind == "str":
+            text = _unescaped(text)
+        elif kind != "d":
+            text = self._number(text, self._format(cell)[0])
+        return text, "", ""
 
-    def _format(self, cell: etree._Element) -> tuple[str, bool]:
+    def _format(self, cell: etree._Element) -> tuple[str, bool, bool]:
         index = cell.get("s", "0")
         at = int(index) if index.isdecimal() and len(index) < 10 else 0
-        return self._formats[at] if at < len(self._formats) else ("", False)
+        return self._formats[at] if at < len(self._formats) else ("", False, False)
 
     def _number(self, text: str, form: str) -> str:
         try:
@@ -122,15 +142,25 @@ def _moment(serial: Decimal, form: str, from_1904: bool) -> str:
     return f"{written} {time}" if "h" in form and minutes else written
 
 
-def _rich_text(item: etree._Element) -> str:
-    """The text of a string in pieces; readings over the characters (rPh) are left out."""
+def _rich_text(item: etree._Element) -> tuple[str, str]:
+    """The text of a string in pieces, and what of it is struck out.
+
+    Readings over the characters (rPh) are left out.
+    """
     parts: list[str] = []
+    struck: list[str] = []
     for child in item:
         if child.tag == _T:
             parts.append(child.text or "")
         elif child.tag == _R:
-            parts += [t.text or "" for t in child.iterchildren(_T)]
-    return _unescaped("".join(parts))
+            into = struck if _is_struck(child.find(_R_PR)) else parts
+            into += [t.text or "" for t in child.iterchildren(_T)]
+    return _unescaped("".join(parts)), _unescaped("".join(struck))
+
+
+def _is_struck(look: etree._Element | None) -> bool:
+    strike = None if look is None else look.find(_STRIKE)
+    return strike is not None and strike.get(_VAL) not in ("0", "false")
 
 
 def _unescaped(text: str) -> str:
@@ -144,18 +174,25 @@ def _unquoted(text: str) -> str:
     return text[1:] if _QUOTED_NUMBER.fullmatch(text) else text
 
 
-def _read_formats(root: etree._Element) -> list[tuple[str, bool]]:
+def _read_formats(root: etree._Element) -> list[tuple[str, bool, bool]]:
     custom = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.iter(S + "numFmt")}
     borders = root.find(S + "borders")
     ruled = [] if borders is None else [_is_ruled(border) for border in borders]
+    fonts = root.find(S + "fonts")
+    struck = [] if fonts is None else [_is_struck(font) for font in fonts]
     formats = root.find(S + "cellXfs")
-    found: list[tuple[str, bool]] = []
+    found: list[tuple[str, bool, bool]] = []
     for form in formats if formats is not None else ():
-        border = form.get("borderId", "0")
-        at = int(border) if border.isdecimal() else 0
-        lined = at < len(ruled) and ruled[at]
-        found.append((_form(form.get("numFmtId", "0"), custom), lined))
+        kind = _form(form.get("numFmtId", "0"), custom)
+        found.append((kind, _at(ruled, form, "borderId"), _at(struck, form, "fontId")))
     return found
+
+
+def _at(known: list[bool], form: etree._Element, attribute: str) -> bool:
+    """What is ``known`` of the border or font that a cell format names by its number."""
+    index = form.get(attribute, "0")
+    at = int(index) if index.isdecimal() and len(index) < 10 else 0
+    return at < len(known) and known[at]
 
 
 def _is_ruled(border: etree._Element) -> bool:
