@@ -23,7 +23,6 @@ from .columns import How, Paired, Spot, pair
 from .lines import DisclosureRow, Head, Line, RemedyRow, RequestRow, Sorted
 from .vocabulary import vocabulary
 
-
 # What a reader says of a cell whose words could not be had, by the rule that tells it.
 _WHY_UNREAD = {
     "unplaced": "cell.unplaced",
