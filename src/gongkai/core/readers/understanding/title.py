@@ -56,7 +56,8 @@ def is_whole_title(text: str) -> bool:
 
 def find_title(lines: Sequence[Paragraph]) -> Title | None:
     """The title among ``lines``, or None."""
-    bare = [normalise(p.text) for p in lines[:_LOOKED_AT]]
+    # A long line is prose: it ends every title, whatever it says.
+    bare = [normalise(p.text) if len(p.text) < 100 else "。" for p in lines[:_LOOKED_AT]]
     best: Title | None = None
     most = 0.0
     for start in range(len(bare)):
@@ -72,6 +73,8 @@ def find_title(lines: Sequence[Paragraph]) -> Title | None:
             joined += line
             if len(joined) > _LONGEST + 20:
                 break
+            if "公开" not in joined:
+                continue
             score = _score(joined, end - start) + lines[start].heading
             if score > most:
                 most, best = score, Title(_printed(lines[start:end]), start, end)
