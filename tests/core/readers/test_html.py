@@ -396,3 +396,130 @@ def test_pingtan_figures_stand_where_the_form_has_them() -> None:
                 checked += 1
     assert checked == 200
     assert prose(document)[-1].startswith("2025年，无收取")
+
+
+# ── what a screen does not show, and what nobody can read for certain ──
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0",
+        "FONT-SIZE: 0px !important",
+        "font:0/0 a",
+        "opacity:0",
+        "opacity: 0.0",
+        "position:absolute;left:-9999px",
+        "position:fixed;top:-999px",
+        "text-indent:-9999px",
+        "width:0;overflow:hidden;display:inline-block",
+        "float:left;height:0;overflow:hidden",
+        "position:absolute;clip:rect(0,0,0,0)",
+    ],
+)
+def test_words_that_take_no_room_are_not_part_of_a_figure(style: str) -> None:
+    cell = f'<tr><td>规章<td>42<span style="{style}">7</span><td>1</tr>'
+    assert words(table(f"<table>{cell}{cell}</table>"))[0] == ["规章", "42", "1"]
+    rule = f"<style>td .x {{ {style} }}</style>"
+    cell = '<tr><td>规章<td>42<span class="x">7</span><td>1</tr>'
+    assert words(table(f"{rule}<table>{cell}{cell}</table>"))[0] == ["规章", "42", "1"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:12px",
+        "opacity:0.5",
+        "text-indent:-2em",
+        "position:absolute;left:10px",
+        "left:-9999px",
+        "width:0;overflow:hidden",
+        "height:0",
+    ],
+)
+def test_words_that_are_shown_stay(style: str) -> None:
+    cell = f'<tr><td>规章<td>42<span style="{style}">7</span><td>1</tr>'
+    assert words(table(f"<table>{cell}{cell}</table>"))[0] == ["规章", "427", "1"]
+
+
+def test_no_font_size_for_the_gaps_only() -> None:
+    page = (
+        '<ul style="font-size:0"><li style="font-size:14px">一</li></ul>'
+        "<style>.row{font-size:0} .row p{font-size:1rem}</style>"
+        '<div class="row"><p>二</p></div><div style="font-size:0">三</div>'
+    )
+    assert prose(read(page)) == ["一", "二"]
+
+
+def test_a_page_faded_in_by_a_script_is_read() -> None:
+    assert prose(read('<body style="opacity:0"><p>正文</p></body>')) == ["正文"]
+
+
+@pytest.mark.parametrize(
+    ("struck", "why"),
+    [
+        ("<s>9</s>", "struck"),
+        ("<strike>9</strike>", "struck"),
+        ('<span style="text-decoration: line-through">9</span>', "struck"),
+        ('<span style="color:#FFF">9</span>', "white"),
+        ('<font color="white">9</font>', "white"),
+        ('<span style="color:white;background:white">9</span>', "white"),
+    ],
+)
+def test_figures_side_by_side_that_are_not_one_are_unread(struck: str, why: str) -> None:
+    row = f"<tr><td>规章<td>{struck}12<td>3</tr>"
+    cells = table(f"<table>{row}{row}</table>").cells
+    assert [(c.text, c.unread) for c in cells[:3]] == [("规章", ""), ("", why), ("3", "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "unread"),
+    [
+        ("<s>12</s>", "12", ""),
+        ('<span style="color:#fff">12</span>', "12", ""),
+        ('<span style="color:#fff;background:#036">1</span>2', "12", ""),
+        ("<s>原第3项</s>1", "原第3项1", ""),
+        ("<del>9</del>12", "12", ""),
+    ],
+)
+def test_struck_or_white_words_alone(content: str, text: str, unread: str) -> None:
+    row = f"<tr><td>规章<td>{content}<td>3</tr>"
+    cell = table(f"<table>{row}{row}</table>").cells[1]
+    assert (cell.text, cell.unread) == (text, unread)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("1&nbsp;5&nbsp;2", "152"),
+        ("&nbsp; 0&nbsp;.&nbsp;5&nbsp;", "0.5"),
+        ("1&nbsp;5 2", "1 5 2"),
+        ("0&nbsp;0&nbsp;0", "0 0 0"),
+        ("1 5 2", "1 5 2"),
+        ("12&nbsp;52", "12 52"),
+    ],
+)
+def test_a_number_drawn_wide(content: str, text: str) -> None:
+    row = f"<tr><td>规章<td>{content}</tr>"
+    assert words(table(f"<table>{row}{row}</table>"))[0] == ["规章", text]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><p>一</p></body></html><p>二</p>" + DATA,
+        "<html><body><p>一</p></body><p>二</p>" + DATA + "</html>",
+        "<html><body><p>一</p></html><p>二</p>" + DATA + "</body>",
+        f"<html><body><p>一</p></body></html>\n<!DOCTYPE html><html><head><title>x</title></head>"
+        f"<body><p>二</p>{DATA}</body></html>",
+    ],
+)
+def test_what_stands_behind_the_end_is_read(page: str) -> None:
+    document = read(page)
+    assert prose(document) == ["一", "二"]
+    assert words(grids(document)[0])[1] == ["行政许可", "12"]
+
+
+def test_hidden_words_of_a_page_in_utf_16() -> None:
+    page = '<p>一</p><p style="display:none">二</p>'
+    assert prose(read(page, "utf-16")) == ["一"]

@@ -35,6 +35,13 @@ PAGE = "<html><body>" + "".join(f"<p>{line}</p>" for line in REPORT) + "</body><
         (TEXT.encode("gb18030"), "txt"),
         (TEXT.encode("utf-16"), "txt"),
         ("a < b 且 c > d".encode(), "txt"),
+        (TEXT.encode("utf-16-le"), "txt"),
+        (TEXT.encode("utf-16-be"), "txt"),
+        (PAGE.encode("utf-16-le"), "html"),
+        ("# 年报\n\n<table><tr><td>1</td></tr></table>".encode(), "txt"),
+        ("<div>\n| 甲 | 乙 |\n|---|---|\n| <span>1</span> | 2 |\n</div>".encode(), "txt"),
+        ("年报\n\n一、总体情况\n\n<table><tr><td>1</td></tr></table>".encode(), "txt"),
+        ("<html><style>\n# x\n</style><p>年报</p></html>".encode(), "html"),
     ],
 )
 def test_told_by_bytes(data: bytes, kind: str) -> None:

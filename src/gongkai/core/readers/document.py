@@ -25,7 +25,7 @@ class GridCell(NamedTuple):
     ``text`` keeps line breaks as ``\\n``.  ``unread`` says why a cell's words
     could not be had; then ``text`` is empty: ``formula`` or ``error`` (no stored
     result), ``unplaced`` (not certainly on this row), ``struck`` (struck-out
-    figures), ``marked`` (the file itself says so).
+    figures), ``white`` (white ones), ``marked`` (the file itself says so).
     """
 
     row: int

@@ -30,6 +30,8 @@ _DECLARED = {
 _SAMPLE = 4000
 # Below this share of everyday characters a decoding is taken for chance.
 _PLAUSIBLE = 0.5
+# At this share the other order of bytes cannot be meant.
+_CERTAIN = 0.8
 # One character in so many may be damaged before the text is refused.
 _DAMAGED = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -44,7 +46,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _readable(data[len(mark) :].decode(name, "replace"), name)
-    name = _without_mark(data)
+    name = without_mark(data)
     if name:
         return _readable(data.decode(name, "replace"), name)
     if data.isascii() and not (declared or "").lower().startswith("hz"):
@@ -96,16 +98,25 @@ def _strictly(data: bytes, name: str) -> tuple[str, str] | None:
         return None
 
 
-def _without_mark(data: bytes) -> str:
-    """UTF-16 without a byte order mark: markup and digits leave every other byte zero."""
-    head = data[:4000]
+def without_mark(data: bytes) -> str:
+    """UTF-16 without a byte order mark, or ``""``: zeros beside ASCII, and everyday Chinese."""
+    head = data[:_SAMPLE]
     if b"\0" not in head:
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     # The other half has a zero only for a character such as 一 (U+4E00).
-    if max(even, odd) < 4 * min(even, odd) or max(even, odd) < len(head) // 20:
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
+    if max(even, odd) >= 4 * min(even, odd) and max(even, odd) >= len(head) // 20:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    whole = head[: len(head) // 2 * 2]
+    likely, name = max((_everyday(whole, name), name) for name in ("utf-16-le", "utf-16-be"))
+    return name if likely >= _CERTAIN else ""
+
+
+def _everyday(data: bytes, name: str) -> float:
+    text = data.decode(name, "replace")
+    beyond = sum(c > "\x7f" for c in text)
+    # Control characters are those of a file that is no text.
+    return plausibility(text) if beyond > 20 and not _CONTROL.search(text) else 0.0
 
 
 def _damaged(data: bytes) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from ..errors import UnreadableDocument
+from .encoding import without_mark
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNSUPPORTED = (
@@ -25,10 +26,13 @@ _UNSUPPORTED = (
     (b"OggS", "ogg"),
     (b"ID3", "mp3"),
 )
-_HTML = re.compile(
+HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|title|script|style|center|h[1-6]|tr|td)[\s>/]",
     re.IGNORECASE,
 )
+_PAGE = re.compile(rb"<(?:!doctype|\?xml|html|head|body|script|style|meta)[\s>/]", re.IGNORECASE)
+_MARKDOWN = re.compile(rb"^ {0,3}#{1,6}[ \t]+\S|^ {0,3}\|[ :]*--[ :|-]*$", re.MULTILINE)
+_EMPTY_LINE = re.compile(rb"\n[ \t\r]*\n")
 _OLE_STREAMS = {
     "WordDocument": "doc",
     "Workbook": "xls",
@@ -59,13 +63,25 @@ def kind_of(data: bytes) -> str:
     head = _plain(data[:65536])
     if head.lstrip()[:1] == b"{":
         return "json"
-    if _HTML.search(head[:4096]) or head.lstrip()[:5].lower() == b"<?xml":
+    if _is_markdown(head):
+        return "txt"
+    if HTML.search(head[:4096]) or head.lstrip()[:5].lower() == b"<?xml":
         return "html"
     if len(re.findall(rb"</?(?:p|td|tr|div|span|table|br)\b", head, re.IGNORECASE)) > 5:
         return "html"
     if b"\0" in head:
         raise UnreadableDocument("input.unknown_kind")
     return "txt"
+
+
+def _is_markdown(head: bytes) -> bool:
+    """Markdown, whatever HTML it holds: its own signs, or paragraphs before the first tag."""
+    if _PAGE.search(head):
+        return False
+    before = head.partition(b"<")[0].strip()
+    return (
+        _MARKDOWN.search(head) is not None or len(_EMPTY_LINE.findall(before)) > 0
+    ) and HTML.search(head) is not None
 
 
 def _plain(head: bytes) -> bytes:
@@ -76,6 +92,9 @@ def _plain(head: bytes) -> bytes:
             .decode("utf-16-le" if head[0] == 0xFF else "utf-16-be", "replace")
             .encode("utf-8", "replace")
         )
+    name = without_mark(head)
+    if name:
+        return head.decode(name, "replace").encode("utf-8", "replace")
     return head.removeprefix(b"\xef\xbb\xbf")
 
 

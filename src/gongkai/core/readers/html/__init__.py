@@ -5,6 +5,6 @@
 ``table`` turn elements into words and grids.
 """
 
-from .reader import parse
+from .reader import blocks_of, parse
 
-__all__ = ["parse"]
+__all__ = ["blocks_of", "parse"]

@@ -19,12 +19,14 @@ from ...rules import find
 from ..document import Budget, Document, Grid, Paragraph
 from ..encoding import decode
 from . import furniture
-from .table import Shape, grid_of, is_layout, marked_unread, shape, swallowed
+from .doubtful import doubtful_cells
+from .table import Shape, grid_of, is_layout, left_unread, shape, swallowed
 from .text import BLOCK, BREAK, SKIPPED, finish, footnote_marks, words
 from .visibility import hidden
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")
 _DECLARATIONS = re.compile(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # libxml2 refuses text or attributes above ten million bytes unless told to accept them.
 _HUGE = 10_000_000
@@ -35,7 +37,9 @@ _TITLE_NAMES = ("title", "tit", "article-title", "article_title", "arti_title", 
 
 def parse(data: bytes, budget: Budget) -> Document:
     """Read a page.  UnreadableDocument where it holds no text at all."""
-    root = _tree(data)
+    markup = _markup(data)
+    lower = markup.lower()
+    root = _tree(_without_ends(markup, lower))
     budget.check()
     document = Document("html")
     body = root if root.tag == "body" else root.find(".//body")
@@ -43,19 +47,19 @@ def parse(data: bytes, budget: Budget) -> Document:
         body = root
     metas = _metas(root)
     document.titles = _titles(root, metas)
-    # Both words together cover every way of hiding: hidden, mso-hide, display:none.
-    lower = data.lower()
-    if b"hid" in lower or b"display" in lower:
+    if b"style" in lower or b"hid" in lower:
         _drop_hidden(root, body, document)
     if next(root.iter("script", "style"), None) is not None:
         etree.strip_elements(root, "script", "style", "noscript", with_tail=False)
-    ours = metas.get("generator") == "gongkai"
-    if ours:
+    unread: dict[_Element, str] = {}
+    if metas.get("generator") == "gongkai":
+        unread = dict.fromkeys(body.iterfind(".//td[@data-unread]"), "marked")
         for words_of_the_page in list(body.iterfind(".//*[@data-gongkai='page']")):
             furniture.drop(words_of_the_page)
     for mark in footnote_marks(body):
         furniture.drop(mark)
-    walk = _Walk(document, budget, ours)
+    unread.update(doubtful_cells(body))
+    walk = _Walk(document, budget, unread)
     for part in furniture.article(body):
         furniture.clear(part)
         budget.check()
@@ -64,14 +68,37 @@ def parse(data: bytes, budget: Budget) -> Document:
     return document
 
 
-def _tree(data: bytes) -> _Element:
+def blocks_of(fragment: str, budget: Budget) -> list[Paragraph | Grid]:
+    """The blocks of a piece of HTML that stands within another document."""
+    root = _tree(fragment.encode("utf-8", "replace"))
+    document = Document("html")
+    walk = _Walk(document, budget, doubtful_cells(root))
+    walk.block(root, 0)
+    walk.flush()
+    return document.blocks
+
+
+def _markup(data: bytes) -> bytes:
+    """The page in UTF-8, without declarations that are no part of HTML."""
     head = data[:4096].lower()
     declared = _CHARSET.search(head) if b"charset" in head or b"encoding" in head else None
     text, name = decode(data, declared[1].decode("ascii", "replace") if declared else None)
     if name != "utf-8" or "\0" in text:
         data = text.replace("\0", "").encode("utf-8", "replace")
     # A document type with declarations of its own is no part of HTML; its end would show.
-    data = _DECLARATIONS.sub(b"", data, count=1) if b"<!entity" in head else data
+    return _DECLARATIONS.sub(b"", data, count=1) if b"<!entity" in head else data
+
+
+def _without_ends(markup: bytes, lower: bytes) -> bytes:
+    """``markup``, its ends taken out where it goes on behind them, as pages put together do."""
+    ends = [at for at in (lower.find(b"</body"), lower.find(b"</html")) if at >= 0]
+    first = min(ends, default=len(lower))
+    if not _END.sub(b"", lower[first:]).strip():
+        return markup
+    return markup[:first] + _END.sub(b"", markup[first:])
+
+
+def _tree(data: bytes) -> _Element:
     parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
@@ -134,8 +161,8 @@ def _drop_hidden(root: _Element, body: _Element, document: Document) -> None:
 class _Walk:
     """The blocks of a tree in reading order, gathered into ``document``."""
 
-    def __init__(self, document: Document, budget: Budget, ours: bool = False) -> None:
-        self.ours = ours
+    def __init__(self, document: Document, budget: Budget, unread: dict[_Element, str]) -> None:
+        self.unread = unread
         self.document = document
         self.budget = budget
         self.pieces: list[str] = []
@@ -213,8 +240,8 @@ class _Walk:
         cells, columns = grid_of(form)
         if not cells:
             return
-        if self.ours:
-            cells = marked_unread(form, cells)
+        if self.unread:
+            cells = left_unread(form, cells, self.unread)
         self.tables += 1
         self.document.blocks.append(
             Grid(cells, len(form.rows), columns, aligned=True, where=Where(table=self.tables))

@@ -122,11 +122,11 @@ def grid_of(form: Shape) -> tuple[list[GridCell], int]:
     return cells, columns
 
 
-def marked_unread(form: Shape, cells: list[GridCell]) -> list[GridCell]:
-    """``cells`` with those that a page of our own marks ``data-unread`` unread again."""
+def left_unread(form: Shape, cells: list[GridCell], why: dict[_Element, str]) -> list[GridCell]:
+    """``cells`` with those whose element is in ``why`` unread, for the reason given there."""
     elements = (element for row in form.rows for element in row)
     return [
-        cell._replace(text="", unread="marked") if element.get("data-unread") is not None else cell
+        cell._replace(text="", unread=why[element]) if element in why else cell
         for element, cell in zip(elements, cells, strict=True)
     ]
 

@@ -35,6 +35,13 @@ _NOTE_MARK = re.compile(
 )
 
 
+# A number drawn wide: the same unbreakable space between each digit and the next.
+_GAP = "[\xa0\u2002-\u200a\u202f\u3000]"
+_LETTER_SPACED = re.compile(
+    rf"\s*(?:[1-9１-９]|[0０](?={_GAP}+[.．]))({_GAP}+)[\d.．](?:\1[\d.．])*\s*"
+)
+
+
 def finish(raw: str) -> str:
     """Gathered pieces as lines: collapsed, joined by ``\\n``, empty lines left out."""
     if raw.isprintable():
@@ -70,7 +77,11 @@ def cell_text(cell: _Element) -> str:
 
 
 # Most cells of most reports say the same few things: labels and small numbers.
-_finish_short = lru_cache(maxsize=4096)(finish)
+@lru_cache(maxsize=4096)
+def _finish_short(raw: str) -> str:
+    if not raw.isprintable() and _LETTER_SPACED.fullmatch(raw):
+        return "".join(raw.split())
+    return finish(raw)
 
 
 def _gather(element: _Element, pieces: list[str], depth: int) -> None:

@@ -1,8 +1,8 @@
 """What a page does not show: elements hidden by attribute, style or style sheet.
 
 Enough of CSS for what agency pages do with it: simple selectors (tag, class, id,
-descendants) whose rules set ``display`` or ``visibility``.  The page is read as
-on a screen; what is shown in print only stays hidden.
+descendants) whose rules hide in one of the ways of :mod:`hiding`.  The page is
+read as on a screen; what is shown in print only stays hidden.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-_HIDES = re.compile(
-    r"(?:^|[;{\s])(?:display\s*:\s*(?P<display>[\w-]+)|"
-    r"visibility\s*:\s*(?P<visibility>\w+)|mso-hide\s*:\s*(?P<word>\w+))\s*(?P<weight>!\s*important)?",
-    re.IGNORECASE,
-)
+from .hiding import Said, declared, hides, is_inline, sets_size, sets_size_in
+
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
 _COMPOUND = re.compile(r"(?:[A-Za-z][\w-]*|\*)?(?:[.#][\w-]+)*")
 _NAME = re.compile(r"([.#]?)([\w-]+)")
 _SCREEN = re.compile(r"^\s*(?:only\s+)?(?:screen|all)?\s*(?:(?:and\s*)?\(min-width:[^)]*\))?\s*$")
+# Cells are never smaller than their words; a body faded in by a script is shown.
+_SHOWN = frozenset({"html", "body"})
+_CELLS = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table", "caption"})
 
 
 class _Compound(NamedTuple):
@@ -41,8 +41,9 @@ class _Compound(NamedTuple):
 
 class _Rule(NamedTuple):
     path: tuple[_Compound, ...]
-    hides: bool
-    weight: tuple[int, ...]
+    said: tuple[Said, ...]
+    place: tuple[int, ...]
+    sizes: bool
 
     def matches(self, element: _Element) -> bool:
         """The last compound on ``element``, the others somewhere above it, in order."""
@@ -63,65 +64,79 @@ class _Sheet(NamedTuple):
     rules: tuple[_Rule, ...] = ()
     subjects: frozenset[str] = frozenset()
 
-    def may_hide(self, element: _Element) -> bool:
-        subjects = self.subjects
-        if element.tag in subjects or "*" in subjects:
-            return True
-        name, key = element.get("class"), element.get("id")
-        return bool(
-            (name and any(f".{n}" in subjects for n in name.split()))
-            or (key and f"#{key}" in subjects)
-        )
-
 
 def hidden(root: _Element) -> list[_Element]:
     """The outermost elements under ``root`` that a screen does not show."""
     styles = [s.text for s in root.iter("style") if s.text and _SCREEN.match(s.get("media") or "")]
     sheet = _sheet("\n".join(styles)) if styles else _Sheet()
-    found = [
-        e
-        for e in root.iter("*")
-        if (
-            ((style := e.get("style")) and _declared(style))
-            or e.get("hidden") is not None
-            or (sheet.subjects and sheet.may_hide(e))
-        )
-        and _is_hidden(e, sheet.rules)
-    ]
+    found = [e for e in _suspects(root, sheet) if _is_hidden(e, sheet.rules)]
     chosen = set(found)
     return [e for e in found if not any(a in chosen for a in e.iterancestors())]
 
 
+def _suspects(root: _Element, sheet: _Sheet) -> Iterator[_Element]:
+    """Elements that a style of their own, an attribute or a rule may hide."""
+    subjects = sheet.subjects
+    any_element = "*" in subjects
+    # A page has few classes: each is looked up once.
+    known: dict[str, bool] = {}
+    for element in root.iter("*"):
+        get = element.get
+        style = get("style")
+        if (style and hides(style)) or get("hidden") is not None:
+            yield element
+        elif subjects:
+            name, key = get("class"), get("id")
+            if name and name not in known:
+                known[name] = any(f".{n}" in subjects for n in name.split())
+            if (
+                any_element
+                or (name and known[name])
+                or element.tag in subjects
+                or (key and f"#{key}" in subjects)
+            ):
+                yield element
+
+
 def _is_hidden(element: _Element, rules: tuple[_Rule, ...]) -> bool:
+    """Whether, way by way, the declaration that wins hides."""
     style = element.get("style")
-    own = _declared(style) if style else None
-    if own and own[1]:
-        return own[0]
-    winner: _Rule | None = None
+    winners: dict[str, tuple[tuple[int, ...], Said]] = {}
+    if element.get("hidden") is not None:
+        winners["display"] = ((), Said("display", True))
     for rule in rules:
-        if (winner is None or rule.weight >= winner.weight) and rule.matches(element):
-            winner = rule
-    if own and not (winner and winner.weight[0]):
-        return own[0]
-    if winner:
-        return winner.hides
-    return element.get("hidden") is not None
+        if rule.matches(element):
+            for said in rule.said:
+                _win(winners, said, (int(said.important), 0, *rule.place))
+    for said in declared(style) if style else ():
+        _win(winners, said, (int(said.important), 1))
+    return any(said.hides and _applies(element, said, rules) for _, said in winners.values())
 
 
-# Pages repeat the same few styles in every cell.
-@lru_cache(maxsize=2048)
-def _declared(style: str) -> tuple[bool, bool] | None:
-    """Whether declarations hide, and whether with weight; None where they say nothing."""
-    said: tuple[bool, bool] | None = None
-    for found in _HIDES.finditer(style):
-        hides = (
-            (found["display"] or "").lower() == "none"
-            or (found["visibility"] or "").lower() in {"hidden", "collapse"}
-            or (found["word"] or "").lower() in {"all", "screen"}
+def _win(
+    winners: dict[str, tuple[tuple[int, ...], Said]], said: Said, weight: tuple[int, ...]
+) -> None:
+    before = winners.get(said.way)
+    if before is None or weight >= before[0]:
+        winners[said.way] = (weight, said)
+
+
+def _applies(element: _Element, said: Said, rules: tuple[_Rule, ...]) -> bool:
+    """Whether a way of hiding works on this element."""
+    tag = element.tag
+    if said.way in ("display", "visibility", "word"):
+        return True
+    if tag in _SHOWN:
+        return False
+    if said.way == "size":
+        return tag not in _CELLS and (said.boxed or not is_inline(tag))
+    if said.way == "font":
+        # No size of its own for the gaps between parts that set theirs is a usual trick.
+        return not any(
+            sets_size(part) or any(r.sizes and r.matches(part) for r in rules)
+            for part in element.iterdescendants("*")
         )
-        # Any one of the properties is enough to hide.
-        said = (hides or bool(said and said[0] and not found["display"]), bool(found["weight"]))
-    return said
+    return True
 
 
 # A site's pages carry the same style: reading many of them, it is parsed once.
@@ -129,14 +144,15 @@ def _declared(style: str) -> tuple[bool, bool] | None:
 def _sheet(text: str) -> _Sheet:
     rules: list[_Rule] = []
     for selectors, declarations in _blocks(_COMMENT.sub("", text)):
-        said = _declared(declarations)
-        if said is None:
+        said = declared(declarations)
+        sizes = sets_size_in(declarations)
+        if not said and not sizes:
             continue
         for selector in selectors.split(","):
             path = _path(selector)
             if path:
-                rules.append(_Rule(path, said[0], _weight(path, said[1])))
-    hiding = [rule.path[-1] for rule in rules if rule.hides]
+                rules.append(_Rule(path, said, _weight(path), sizes))
+    hiding = [rule.path[-1] for rule in rules if any(said.hides for said in rule.said)]
     subjects = {
         f"#{c.id}" if c.id else f".{min(c.classes)}" if c.classes else c.tag or "*" for c in hiding
     }
@@ -180,9 +196,8 @@ def _path(selector: str) -> tuple[_Compound, ...]:
     return tuple(path)
 
 
-def _weight(path: tuple[_Compound, ...], important: bool) -> tuple[int, ...]:
+def _weight(path: tuple[_Compound, ...]) -> tuple[int, ...]:
     return (
-        int(important),
         sum(bool(c.id) for c in path),
         sum(len(c.classes) for c in path),
         sum(bool(c.tag) for c in path),

@@ -27,6 +27,7 @@ from .vocabulary import vocabulary
 _WHY_UNREAD = {
     "unplaced": "cell.unplaced",
     "struck": "cell.struck",
+    "white": "cell.white_figures",
     "marked": "cell.marked_unread",
 }
 
