@@ -523,3 +523,18 @@ def test_what_stands_behind_the_end_is_read(page: str) -> None:
 def test_hidden_words_of_a_page_in_utf_16() -> None:
     page = '<p>一</p><p style="display:none">二</p>'
     assert prose(read(page, "utf-16")) == ["一"]
+
+
+def test_of_several_tabs_the_chosen_one_is_read() -> None:
+    def pane(year: int, name: str) -> str:
+        return (
+            f'<div class="tab-pane {name}"><p>{year}年</p>'
+            f"<table><tr><td>甲</td><td>{year}</td></tr><tr><td>乙</td><td>1</td></tr></table></div>"
+        )
+
+    page = "<body>" + pane(2022, "") + pane(2023, "active") + pane(2021, "") + "</body>"
+    document = parse(page.encode(), Budget(Limits()))
+    grids = [b for b in document.blocks if isinstance(b, Grid)]
+    assert [c.text for c in grids[0].cells] == ["甲", "2023", "乙", "1"]
+    assert len(grids) == 1
+    assert [(f.rule, f.values["count"]) for f in document.findings] == [("html.other_tabs", 2)]

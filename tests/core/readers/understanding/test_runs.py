@@ -137,3 +137,12 @@ def test_a_second_report_below_is_left_out_and_said() -> None:
     assert reading.report.signature is not None
     assert reading.report.signature.text.startswith("青听区民政局")
     assert [f.rule for f in reading.findings] == ["report.second_in_file"]
+
+
+def test_a_table_of_contents_above_the_title_is_no_first_report() -> None:
+    page = html_report().decode()
+    contents = "".join(f"<p>{s.heading}</p>" for s in FORM.sections)
+    reading = read_bytes(page.replace("<h1>", contents + "<h1>", 1).encode(), "a.html")
+    assert reading.findings == ()
+    assert len(reading.report.sections) == 6
+    assert texts(reading) == figures(FORM)

@@ -21,6 +21,7 @@ from ..encoding import decode
 from . import furniture
 from .doubtful import doubtful_cells
 from .table import Shape, grid_of, is_layout, left_unread, shape, swallowed
+from .tabs import other_tabs
 from .text import BLOCK, BREAK, SKIPPED, finish, footnote_marks, words
 from .visibility import hidden
 
@@ -49,6 +50,11 @@ def parse(data: bytes, budget: Budget) -> Document:
     document.titles = _titles(root, metas)
     if b"style" in lower or b"hid" in lower:
         _drop_hidden(root, body, document)
+    tabs = other_tabs(body) if b"class" in data else []
+    for tab in tabs:
+        furniture.drop(tab)
+    if tabs:
+        document.findings.append(find("html.other_tabs", count=len(tabs)))
     if next(root.iter("script", "style"), None) is not None:
         etree.strip_elements(root, "script", "style", "noscript", with_tail=False)
     unread: dict[_Element, str] = {}

@@ -109,7 +109,13 @@ def read_prose(
 
 def _before_second(flow: Sequence[Flow]) -> tuple[Sequence[Flow], str | None]:
     """``flow`` up to where the title of another report stands, and that title."""
-    last = [at for at, p in enumerate(flow) if isinstance(p, Paragraph) and _closes(p.text)]
+    tables = [at for at, p in enumerate(flow) if isinstance(p, TableMark)]
+    # A table of contents also names the last section, but stands before every table.
+    last = [
+        at
+        for at, p in enumerate(flow)
+        if isinstance(p, Paragraph) and tables and at > tables[0] and _closes(p.text)
+    ]
     if not last:
         return flow, None
     first = find_title([p for p in flow[: last[0]] if isinstance(p, Paragraph)])
