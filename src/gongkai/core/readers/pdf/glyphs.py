@@ -122,10 +122,9 @@ def raw_glyphs(text: Any, page_box: Box, modes: bool, budget: Budget) -> list[Ra
         box_of(text, index, box)
         origin_of(text, index, x, y)
         left, top, right, bottom = unpack(box)
+        start, base = x.value, y.value
         if abs((right - left) - (top - bottom)) < _SQUARE:
-            left, top, right, bottom = _mended(
-                text, index, (left, top, right, bottom), x.value, y.value
-            )
+            left, top, right, bottom = _mended(text, index, (left, top, right, bottom), start, base)
         angle = angle_of(text, index)
         turn = _turn(angle) if angle else 0
         inside = (
@@ -136,7 +135,7 @@ def raw_glyphs(text: Any, page_box: Box, modes: bool, budget: Budget) -> list[Ra
         if turn is None or not inside or top <= bottom:
             continue
         invisible = modes and _is_invisible(text, index)
-        place = (left, bottom, right, top, x.value, y.value)
+        place = (left, bottom, right, top, start, base)
         found.append(RawGlyph(char, *place, turn, invisible, spaced))
         spaced = False
     return found
@@ -151,6 +150,14 @@ def reading_turn(glyphs: list[RawGlyph]) -> int:
 def upright(glyphs: list[RawGlyph], turn: int, to: Turn) -> list[Glyph]:
     """The glyphs as they stand once the page is turned to read upright."""
     placed = []
+    # ``to`` turns by quarters and shifts: told from three points, done without a call a point.
+    (e, f), (a, b), (c, d) = to(0.0, 0.0), to(1.0, 0.0), to(0.0, 1.0)
+    if (a - e, b - f, c - e, d - f) == (1.0, 0.0, 0.0, -1.0):
+        for char, left, bottom, right, top, x, y, own, _, spaced in glyphs:
+            x0, y0, x1, y1 = left + e, f - top, right + e, f - bottom
+            turned = (own - turn) % 4
+            placed.append(Glyph(char, x0, y0, x1, y1, x + e, f - y, y1 - y0, turned, spaced))
+        return placed
     for char, left, bottom, right, top, x, y, own, _, spaced in glyphs:
         x0, y0 = to(left, bottom)
         x1, y1 = to(right, top)
