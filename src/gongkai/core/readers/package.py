@@ -12,6 +12,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
 from lxml import etree
 
@@ -169,6 +170,7 @@ class Package:
         return UnreadableDocument("input.unpacks_too_large", limit=limit)
 
 
+@lru_cache(maxsize=1)
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,

@@ -227,6 +227,13 @@ class _Reader:
                         return
                 elif tag == n.CELL_DELETED:
                     return
+        plain = self._plain_text(element, 0 if cell.properties is None else 1)
+        if plain is not None:
+            cell.text = plain
+            row.cells.append(cell)
+            if cell.merge != "continue":
+                contents.append([Paragraph(plain)] if plain else [])
+            return
         blocks: _Blocks = []
         struck = len(self._text.struck)
         self.content(element, blocks)
@@ -239,6 +246,40 @@ class _Reader:
         row.cells.append(cell)
         if cell.merge != "continue":
             contents.append(blocks)
+
+    def _plain_text(self, cell: etree._Element, first: int) -> str | None:
+        """The words of the usual cell: one paragraph of plain runs.  None for any other."""
+        if len(cell) - first != 1 or cell[first].tag != n.P:
+            return None
+        self._left -= 1
+        if self._left < 0:
+            raise self._too_many()
+        parts: list[str] = []
+        for child in cell[first]:
+            tag = child.tag
+            if tag == n.R:
+                for piece in child:
+                    tag = piece.tag
+                    if tag == n.T:
+                        parts.append(piece.text or "")
+                    elif tag != n.R_PR or piece in self._telling:
+                        return None
+            elif tag != n.P_PR or (child in self._telling and not self._is_plain(child)):
+                return None
+        text = "".join(parts)
+        return None if "\n" in text else text.strip()
+
+    def _is_plain(self, properties: etree._Element) -> bool:
+        """Whether ``pPr`` names no more than a style that changes nothing of what is read."""
+        for child in properties:
+            tag = child.tag
+            if tag == n.P_STYLE:
+                style = self._styles.style(child.get(n.VAL, ""))
+                if style.hidden or style.heading or style.struck or style.numbering[0] is not None:
+                    return False
+            elif tag in (n.NUM_PR, n.OUTLINE) or (tag == n.R_PR and child in self._telling):
+                return False
+        return True
 
     def _members(self, parent: etree._Element) -> Iterator[etree._Element]:
         """The rows of a table or the cells of a row, out of whatever wraps them."""
