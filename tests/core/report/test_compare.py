@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.core.report import AnnualReport, Cell, SectionText
-from gongkai.core.report.compare import Status, compare, similarity, to_json, to_rows
+from gongkai.core.report.compare import Status, compare, similarity, to_json
 from gongkai.core.report.interchange import dumps
 
 Build = Callable[..., AnnualReport]
@@ -70,15 +70,15 @@ def test_two_editions(consistent: Build) -> None:
     )
 
 
-def test_rows_for_a_table(consistent: Build) -> None:
+def test_only_what_changed(consistent: Build) -> None:
     left = consistent()
     cell = Cell(99, "99件")
     right = replace(left, cells={**left.cells, "licensing/decisions": cell})
     told = compare(left, right)
-    assert to_rows(told, only_changes=True) == [
-        ("licensing/decisions", "行政许可·本年处理决定数量", "1", "99件", 98, "changed")
-    ]
-    assert len(to_rows(told)) == 200
+    (changed,) = told.changes
+    assert (changed.address, changed.label) == ("licensing/decisions", "行政许可·本年处理决定数量")
+    assert (changed.difference, changed.status) == (98, Status.CHANGED)
+    assert len(told.cells) == 200
 
 
 def test_sections(consistent: Build) -> None:

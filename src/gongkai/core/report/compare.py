@@ -77,24 +77,6 @@ def compare(left: AnnualReport, right: AnnualReport) -> Comparison:
     return Comparison(left, right, cells, tuple(_sections(left, right)))
 
 
-def to_rows(comparison: Comparison, *, only_changes: bool = False) -> list[tuple[object, ...]]:
-    """A table: address, label, left as printed, right as printed, difference, status.
-
-    What is not in a report, or could not be read, is None.
-    """
-    return [
-        (
-            c.address,
-            c.label,
-            c.left.text if c.left else None,
-            c.right.text if c.right else None,
-            c.difference,
-            c.status.value,
-        )
-        for c in (comparison.changes if only_changes else comparison.cells)
-    ]
-
-
 def to_json(comparison: Comparison) -> dict[str, Any]:
     """The comparison as one JSON object; give it to :func:`interchange.dumps`."""
     return {

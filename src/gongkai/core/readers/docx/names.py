@@ -13,7 +13,7 @@ VAL = W + "val"
 
 # Blocks and their wrappers.
 BODY, P, TBL, TR, TC = W + "body", W + "p", W + "tbl", W + "tr", W + "tc"
-SDT, SDT_PR, SDT_CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
+SDT, SDT_PR = W + "sdt", W + "sdtPr"
 PLACEHOLDER_SHOWN = W + "showingPlcHdr"
 ALTERNATE, CHOICE, FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
 TEXT_BOX = W + "txbxContent"
@@ -60,7 +60,7 @@ TELLING = (
 
 # Runs.
 R, T, TAB, P_TAB, BR, CR = W + "r", W + "t", W + "tab", W + "ptab", W + "br", W + "cr"
-NO_BREAK_HYPHEN, RUBY = W + "noBreakHyphen", W + "ruby"
+NO_BREAK_HYPHEN = W + "noBreakHyphen"
 SYM, SYM_CHAR, SYM_FONT = W + "sym", W + "char", W + "font"
 FLD_CHAR, FLD_CHAR_TYPE, FF_DATA = W + "fldChar", W + "fldCharType", W + "ffData"
 NOTE_REFERENCES = frozenset((W + "footnoteReference", W + "endnoteReference"))

@@ -8,7 +8,7 @@ number to Word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
@@ -55,12 +55,6 @@ class Prose:
     def plain_lead(self) -> str:
         """The lead in one typography, without white space."""
         return normalise(self.lead)
-
-    def plain_parts(self) -> Iterator[str]:
-        """The lead, then each section, in one typography: made only as far as they are asked for."""
-        yield self.plain_lead
-        for section in self.sections:
-            yield normalise(section.text)
 
     @cached_property
     def plain_sections(self) -> list[str]:
