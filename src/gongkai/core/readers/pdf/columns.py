@@ -14,7 +14,7 @@ from ...errors import UnreadableDocument
 from ..document import Budget
 from .glyphs import Glyph
 from .lattice import TOUCH, Lattice, PieceCell, Slots, cells_between, edges, walls
-from .lines import Line, cell_texts
+from .lines import Line, cell_lines, cell_texts
 from .rows import (
     FIGURE,
     PlacedChunk,
@@ -199,7 +199,7 @@ def _filled(
         if row.unsure:
             lost.add(at)
     figures = set().union(*(row.figures for row, _ in words))
-    texts = cell_texts(held)
+    texts = cell_texts([cell_lines(glyphs) for glyphs in held])
     unread = {
         made.cell_near(sum(spans[column]) / 2, (made.ys[at] + made.ys[at + 1]) / 2)
         for at in lost

@@ -27,6 +27,7 @@ _QUARTER = math.pi / 2
 # Text that leans further than this share of a right angle is a watermark, not a cell.
 _LEANING = 0.12
 _SQUARE = 0.02
+_EXACT = 1e-4
 # Left, top, right, bottom, as PDFium lays out a rectangle.
 _RECTANGLE = struct.Struct("4f")
 Rectangle = tuple[float, float, float, float]
@@ -198,6 +199,8 @@ def _mended(text: Any, index: int, box: Rectangle, x: float, y: float) -> Rectan
     if not pdfium.FPDFText_GetMatrix(text, index, matrix):
         return box
     scale = math.hypot(matrix.a, matrix.b)
+    if abs(scale - 1) < _EXACT:
+        return box
     return (
         x + (left - x) * scale,
         y + (top - y) * scale,

@@ -78,16 +78,15 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     return [Line(_once(line), line[0].base) for line in lines]
 
 
-def cell_texts(cells: list[list[Glyph]]) -> list[str]:
+def cell_texts(cells: list[list[Line]]) -> list[str]:
     """The words of each cell of one table, a cell's lines parted by ``\\n``.
 
     How far apart the figures of letter-spaced numbers stand is told by the longer ones.
     """
-    lines = [cell_lines(glyphs) for glyphs in cells]
-    spacing = [_even_gap(line) for cell in lines for line in cell if len(line.glyphs) > 2]
+    spacing = [_even_gap(line) for cell in cells for line in cell if len(line.glyphs) > 2]
     known = [gap for gap in spacing if gap]
     usual = median(known) if known else 0.0
-    return ["\n".join(_cell_line(line, usual) for line in cell) for cell in lines]
+    return ["\n".join(_cell_line(line, usual) for line in cell) for cell in cells]
 
 
 def cell_lines(glyphs: list[Glyph]) -> list[Line]:
@@ -144,10 +143,16 @@ def chunks(line: Line) -> list[Line]:
 def _once(line: list[Glyph]) -> list[Glyph]:
     line.sort(key=_left)
     kept: list[Glyph] = []
+    # Asked for every character of a document: the two before it are looked at by hand.
+    last = before = None
     for glyph in line:
-        edge = glyph.left - _OVERPRINT * glyph.height
-        if not any(k.left > edge and k.char == glyph.char for k in kept[-2:]):
-            kept.append(glyph)
+        edge, char = glyph.left - _OVERPRINT * glyph.height, glyph.char
+        if last and last.left > edge and last.char == char:
+            continue
+        if before and before.left > edge and before.char == char:
+            continue
+        kept.append(glyph)
+        last, before = glyph, last
     return kept
 
 

@@ -119,8 +119,9 @@ def _laid_out(sheet: Sheet, repeated: set[Place], budget: Budget) -> list[Piece 
     blocks: list[Piece | Line] = []
     for (made, horizontal), words in zip(ruled, held, strict=True):
         budget.check()
-        piece = _piece(made, words)
-        if piece is not None and _lacks_uprights(made, words):
+        lines_within = [cell_lines(glyphs) for glyphs in words]
+        piece = _piece(made, lines_within)
+        if piece is not None and _lacks_uprights(made, lines_within):
             alone = alone + horizontal
             piece = None
         if piece is None:
@@ -181,7 +182,7 @@ def _taken_below(
     return [glyph for glyph in free if id(glyph) not in taken]
 
 
-def _piece(made: Lattice, words: list[list[Glyph]]) -> Piece | None:
+def _piece(made: Lattice, words: list[list[Line]]) -> Piece | None:
     """The table of a lattice; None where it is but a frame or boxes around prose."""
     width = len(made.xs) - 1
     if all(slots.column_span == width for slots in made.cells) or not any(words):
@@ -191,13 +192,9 @@ def _piece(made: Lattice, words: list[list[Glyph]]) -> Piece | None:
     return Piece(made.xs, made.ys[0], made.ys[-1], len(made.ys) - 1, cells)
 
 
-def _lacks_uprights(made: Lattice, words: list[list[Glyph]]) -> bool:
+def _lacks_uprights(made: Lattice, words: list[list[Line]]) -> bool:
     """Whether no upright rule parts labels from the figures beside them in much of a table."""
-    run_on = sum(
-        any(_ends_in_figure(chunks(line)) for line in cell_lines(glyphs))
-        for glyphs in words
-        if glyphs
-    )
+    run_on = sum(any(_ends_in_figure(chunks(line)) for line in lines) for lines in words)
     return run_on > 1 and run_on * _RUN_ON >= len(made.ys) - 1
 
 
