@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -37,12 +38,12 @@ def gongkai() -> Run:
 def process() -> Callable[..., subprocess.CompletedProcess[str]]:
     """The same as a real process, pipes and all."""
 
-    def run(*arguments: str | Path, **settings: object) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path, **settings: Any) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "gongkai", *map(str, arguments)]
         environment = {k: v for k, v in os.environ.items() if k != "GONGKAI_LANG"}
         return subprocess.run(
             command, capture_output=True, text=True, check=False, env=environment, **settings
-        )  # type: ignore[call-overload,no-any-return]
+        )
 
     return run
 
@@ -61,10 +62,10 @@ def filled(year: int = 2023, agency: str = "青听市司法局", **figures: int)
 def report_file(tmp_path: Path) -> Callable[..., Path]:
     """``report_file("a.docx", licensing__decisions=3)``: a report written to a file."""
 
-    def make(name: str, **figures: object) -> Path:
+    def make(name: str, **figures: Any) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(filled(**figures), path)  # type: ignore[arg-type]
+        write(filled(**figures), path)
         return path
 
     return make

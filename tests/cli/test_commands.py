@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -35,7 +36,7 @@ WRONG = {
 }
 
 
-def lines(text: str) -> list[dict[str, object]]:
+def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
@@ -67,7 +68,7 @@ def test_read_json_is_one_valid_object_a_report_and_nothing_else(
     ]  # fmt: skip
     for report in told:
         jsonschema.validate(report, schema)
-        assert report["cells"]["licensing/decisions"]["value"] == 7  # type: ignore[index]
+        assert report["cells"]["licensing/decisions"]["value"] == 7
     assert run.stderr.splitlines() == [
         f"{tmp_path / 'e.pdf'}：文件是空的。重新下载或重新保存。",
         f"{tmp_path / 'f.docx'}：没有这个文件。核对路径和文件名。",
@@ -191,8 +192,8 @@ def test_check_with_last_year(gongkai: Run, report_file: Make) -> None:
     last = report_file("last.json", year=2022, requests__carried_to_next_year__total=4)
     this = report_file("this.json", year=2023)
     rules_found = [
-        f["rule"]  # type: ignore[index]
-        for f in lines(gongkai("check", "--json", this, "--previous", last).stdout)[0]["findings"]  # type: ignore[attr-defined]
+        f["rule"]
+        for f in lines(gongkai("check", "--json", this, "--previous", last).stdout)[0]["findings"]
     ]
     assert "carry_forward.requests" in rules_found
 
@@ -206,7 +207,7 @@ def test_check_finds_last_year_of_each_agency(
         report_file(f"2023/{agency}.json", year=2023, agency=agency)
     run = gongkai("check", "--json", tmp_path / "2023", "--previous", tmp_path / "2022")
     found = {
-        str(t["agency"]): "carry_forward.requests" in {f["rule"] for f in t["findings"]}  # type: ignore[attr-defined]
+        str(t["agency"]): "carry_forward.requests" in {f["rule"] for f in t["findings"]}
         for t in lines(run.stdout)
     }
     assert found == {"甲局": True, "乙局": False}
@@ -282,8 +283,8 @@ def test_aggregate_adds_up_and_keeps_the_parts(
     assert run.exit_code == 0
     (total,) = lines(run.stdout)
     assert total["agency"] == "青听市"
-    assert total["cells"]["licensing/decisions"]["value"] == 7  # type: ignore[index]
-    parts = total["parts"]["licensing/decisions"]  # type: ignore[index]
+    assert total["cells"]["licensing/decisions"]["value"] == 7
+    parts = total["parts"]["licensing/decisions"]
     assert sorted((p["agency"], p["value"]) for p in parts) == [("乙局", 4), ("甲局", 3)]
 
 
@@ -313,7 +314,7 @@ def test_compare_lists_the_cells_that_differ(
     assert "不同 1" in run.stdout
     assert "青听市司法局" in (tmp_path / "c.html").read_text(encoding="utf-8")
     (told,) = lines(gongkai("compare", left, right, "--json").stdout)
-    assert told["counts"]["changed"] == 1  # type: ignore[index]
+    assert told["counts"]["changed"] == 1
 
 
 def test_compare_a_report_with_itself(gongkai: Run, report_file: Make) -> None:
@@ -360,8 +361,8 @@ def test_files_of_other_kinds_are_counted(gongkai: Run, report_file: Make, tmp_p
 def test_an_interrupted_run_leaves_no_table(
     gongkai: Run, report_file: Make, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> Iterator[object]:
-        outcomes = batch.each(*_)  # type: ignore[arg-type]
+    def interrupted(*given: Any) -> Iterator[object]:
+        outcomes = batch.each(*given)
         yield next(outcomes)
         raise KeyboardInterrupt
 
@@ -431,5 +432,7 @@ def test_compare_says_the_same_words_on_screen_and_page(
 
 def test_a_limit_is_told_with_the_digits_that_matter(gongkai: Run, report_file: Make) -> None:
     run = gongkai("read", report_file("a.docx"), "--max-mb", "0.001")
-    (size, limit) = re.search(r"文件 ([\d.]+) MB，超过上限 ([\d.]+) MB", run.stderr).groups()  # type: ignore[union-attr]
+    told = re.search(r"文件 ([\d.]+) MB，超过上限 ([\d.]+) MB", run.stderr)
+    assert told is not None
+    size, limit = told.groups()
     assert float(size) > float(limit) == 0.001

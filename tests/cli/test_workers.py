@@ -88,7 +88,7 @@ def test_large_results_do_not_lock_up(planted: ModuleType, tmp_path: Path) -> No
 def test_giving_up_halfway_ends_the_workers(planted: ModuleType) -> None:
     outcomes = run(planted.act, sources("a", "sleep", "b"), processes=2, allowance=ROOMY)
     assert next(outcomes).value == "a"
-    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    outcomes.close()
 
 
 def test_what_a_reader_started_ends_with_it(planted: ModuleType, tmp_path: Path) -> None:

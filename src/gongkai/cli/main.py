@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal's encoding lacks is no reason to stop.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     build(language_of(given, os.environ)).main(given, prog_name="gongkai")
 
 

@@ -9,7 +9,7 @@ import struct
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,11 @@ def pdf(
     if user is not None:
         guard, key = _locks(user, owner)
         objects = [_encrypted(body, at, key) for at, body in enumerate(objects, 1)]
+    return pdf_of(objects, guard)
+
+
+def pdf_of(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    """The objects, the first the catalogue, as a file with its table of places."""
     out = bytearray(b"%PDF-1.4\n")
     offsets = []
     for at, body in enumerate(objects, 1):
@@ -143,7 +148,7 @@ def pdf(
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (
-        len(objects) + 1, guard, start,
+        len(objects) + 1, trailer, start,
     )  # fmt: skip
     return bytes(out)
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hostile import (
@@ -18,6 +19,7 @@ from hostile import (
     packed,
     paragraphs,
     pdf,
+    pdf_of,
     watched,
     xlsx,
 )
@@ -31,9 +33,9 @@ TEXT = "\n".join(REPORT)
 DEEP = 100_000
 
 
-def refusal(data: bytes, name: str = "a", **limits: float) -> UnreadableDocument:
+def refusal(data: bytes, name: str = "a", **limits: Any) -> UnreadableDocument:
     with pytest.raises(UnreadableDocument) as caught:
-        read_bytes(data, name, Limits(**limits))  # type: ignore[arg-type]
+        read_bytes(data, name, Limits(**limits))
     return caught.value
 
 
@@ -346,7 +348,6 @@ def test_a_library_that_hangs_is_ended_by_the_command(tmp_path: Path) -> None:
 
 def _forms(chain: int, content: bytes) -> bytes:
     """A page that draws form 1, which draws form 2, …; the last draws the first again."""
-    out = bytearray(b"%PDF-1.4\n")
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
@@ -360,15 +361,7 @@ def _forms(chain: int, content: bytes) -> bytes:
             b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X %d 0 R>>>>"
             b"/Length %d>>stream\n%s\nendstream" % (below, len(content), content)
         )
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
-    return bytes(out)
+    return pdf_of(objects)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import io
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pylopdf_fonts_zh_cn
@@ -30,8 +31,8 @@ PROSE = (
 ) * 3
 
 
-def read(data: bytes, **limits: float) -> Document:
-    return parse(data, Budget(Limits(**limits)))  # type: ignore[arg-type]
+def read(data: bytes, **limits: Any) -> Document:
+    return parse(data, Budget(Limits(**limits)))
 
 
 def grids(document: Document) -> list[Grid]:

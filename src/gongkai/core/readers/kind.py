@@ -102,6 +102,7 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
+    # zipfile says NotImplementedError of a file that names a later zip version.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         kind = "docx" if b"word/" in data else "xlsx" if b"xl/" in data else "zip"
         raise UnreadableDocument("input.damaged", kind=kind) from error

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sample import figures, html_report, html_tables, text_report
+from sample import Bend, figures, html_report, html_tables, text_report
 
 from gongkai.core.forms import Layout, LayoutCell, edition
 from gongkai.core.readers import Reading, read_bytes
@@ -41,22 +42,24 @@ def test_the_official_tables(name: str) -> None:
     ],
     ids=["tabs", "a cell a line", "markdown", "spaces", "one space"],
 )
-def test_text_whose_merged_cells_lost_their_width(name: str, join: object) -> None:
-    reading = read_bytes(text_report(name, join), "a.txt")  # type: ignore[arg-type]
+def test_text_whose_merged_cells_lost_their_width(
+    name: str, join: Callable[[list[list[str]]], str]
+) -> None:
+    reading = read_bytes(text_report(name, join), "a.txt")
     assert texts(reading) == figures(edition(name))
     assert reading.report.unread == ()
 
 
-def bent_requests(change: object) -> object:
+def bent_requests(change: Callable[[list[LayoutCell]], list[LayoutCell]]) -> Bend:
     """A bend of table three alone."""
 
     def bend(layout: Layout, cells: list[LayoutCell]) -> list[LayoutCell]:
-        return change(cells) if layout.columns == 10 else cells  # type: ignore[operator]
+        return change(cells) if layout.columns == 10 else cells
 
     return bend
 
 
-def relabelled(old: str, new: str) -> object:
+def relabelled(old: str, new: str) -> Bend:
     return bent_requests(
         lambda cells: [replace(c, text=new) if c.text == old else c for c in cells]
     )
@@ -76,21 +79,21 @@ def relabelled(old: str, new: str) -> object:
     ],
 )  # fmt: skip
 def test_labels_as_agencies_print_them(old: str, new: str) -> None:
-    reading = read_bytes(html_report(bend=relabelled(old, new)), "a.html")  # type: ignore[arg-type]
+    reading = read_bytes(html_report(bend=relabelled(old, new)), "a.html")
     assert texts(reading) == figures(edition("2021"))
     assert rules(reading) == []
 
 
 def test_a_label_with_a_letter_missing_is_read_and_said() -> None:
     bend = relabelled("2.其他法律行政法规禁止公开", "2.其他法律行政止公开")
-    reading = read_bytes(html_report(bend=bend), "a.html")  # type: ignore[arg-type]
+    reading = read_bytes(html_report(bend=bend), "a.html")
     assert texts(reading) == figures(edition("2021"))
     assert rules(reading) == ["row.reworded"]
 
 
 def test_a_label_nobody_knows_leaves_its_row_unread() -> None:
     bend = relabelled("2.重复申请", "本地自加的一行")
-    reading = read_bytes(html_report(bend=bend), "a.html")  # type: ignore[arg-type]
+    reading = read_bytes(html_report(bend=bend), "a.html")
     lost = {a for a in figures(edition("2021")) if a.startswith("requests.not_processed.repeated/")}
     assert set(reading.report.unread) == lost
     assert "row.not_found" in rules(reading)
@@ -110,7 +113,7 @@ def test_unmerged_label_columns() -> None:
                 out.append(c)
         return out
 
-    reading = read_bytes(html_report(bend=bent_requests(unmerge)), "a.html")  # type: ignore[arg-type]
+    reading = read_bytes(html_report(bend=bent_requests(unmerge)), "a.html")
     assert texts(reading) == figures(edition("2021"))
     assert rules(reading) == []
 
@@ -119,7 +122,7 @@ def test_a_header_column_missing_and_another_doubled() -> None:
     def defect(cells: list[LayoutCell]) -> list[LayoutCell]:
         return [replace(c, text="总计") if c.text == "其他" and c.row == 2 else c for c in cells]
 
-    reading = read_bytes(html_report(bend=bent_requests(defect)), "a.html")  # type: ignore[arg-type]
+    reading = read_bytes(html_report(bend=bent_requests(defect)), "a.html")
     assert texts(reading) == figures(edition("2021"))
     assert rules(reading) == ["head.irregular"]
 
@@ -133,7 +136,7 @@ def test_columns_in_another_order_are_read_by_their_heads() -> None:
             for c in cells
         ]
 
-    reading = read_bytes(html_report(bend=bent_requests(swap)), "a.html")  # type: ignore[arg-type]
+    reading = read_bytes(html_report(bend=bent_requests(swap)), "a.html")
     assert texts(reading) == figures(edition("2021"))
 
 
@@ -151,7 +154,7 @@ def test_a_figure_over_several_columns_is_not_read() -> None:
             if c.address not in inside
         ]
 
-    reading = read_bytes(html_report(bend=bent_requests(stretch)), "a.html")  # type: ignore[arg-type]
+    reading = read_bytes(html_report(bend=bent_requests(stretch)), "a.html")
     assert len(reading.report.unread) == 5
     assert place in reading.report.unread
     assert set(rules(reading)) == {"cell.merged"}

@@ -101,17 +101,15 @@ class Numbering:
 
     @cached_property
     def _nums(self) -> dict[str, etree._Element]:
-        root = self._root
-        if root is None:
-            return {}
-        return {e.get(NUM_ID, ""): e for e in root.iterchildren(_NUM)}
+        return self._by_id(_NUM, NUM_ID)
 
     @cached_property
     def _abstracts(self) -> dict[str, etree._Element]:
+        return self._by_id(_ABSTRACT, _ABSTRACT_ID)
+
+    def _by_id(self, tag: str, name: str) -> dict[str, etree._Element]:
         root = self._root
-        if root is None:
-            return {}
-        return {e.get(_ABSTRACT_ID, ""): e for e in root.iterchildren(_ABSTRACT)}
+        return {} if root is None else {e.get(name, ""): e for e in root.iterchildren(tag)}
 
     def _list(self, num_id: str) -> _List | None:
         if num_id not in self._lists:

@@ -204,10 +204,7 @@ class _Sorter:
         self.table = table
         self.in_head = True
         self.head.add(line)
-        for key in line.keys:
-            edition = self.words.marks.get(key)
-            if edition:
-                self.done.marks[edition] = self.done.marks.get(edition, 0) + 1
+        self.note_marks(line)
         return self.head
 
     def article(self, line: Line) -> bool:
@@ -284,6 +281,7 @@ class _Sorter:
         return False
 
     def note_marks(self, line: Line) -> None:
+        """Count the labels that only one edition has."""
         for key in line.keys:
             edition = self.words.marks.get(key)
             if edition:
