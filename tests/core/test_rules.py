@@ -118,3 +118,15 @@ def test_basis_is_that_of_the_edition_followed() -> None:
 def test_words_in_a_language() -> None:
     assert Words("是", "yes").in_language("en") == "yes"
     assert Words("是", "yes").in_language("zh") == "是"
+
+
+def test_answers_are_told_in_both_languages_and_name_only_facts_of_the_rule(each: Rule) -> None:
+    facts = _names(each.message.zh) | _names(each.cure.zh)
+    for choice in each.answers:
+        assert choice.id.isidentifier()
+        for words in (choice.words.zh, choice.words.en):
+            assert words
+            assert _names(words) <= facts
+            assert "！" not in words
+    assert len({choice.id for choice in each.answers}) == len(each.answers)
+    assert bool(each.why.zh) == bool(each.why.en)

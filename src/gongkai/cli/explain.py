@@ -58,15 +58,19 @@ def _tell(session: Session, told: Rule) -> None:
 
 
 def facts(told: Rule, words: Words) -> list[str]:
-    """What there is to say of a rule: weight, example, cure, basis, code; a line each.
+    """What there is to say of a rule: weight, reason, example, cure, answers, basis, code.
 
     The rule's own sentence is a template: the example shows it filled in.
     """
     language = words.language
+    semicolon = "; " if language == "en" else "；"
+    answers = [choice.words.in_language(language) for choice in told.answers]
     parts = (
         ("severity", words(f"common.severity_{told.severity.value}")),
+        ("why", told.why.in_language(language)),
         ("example", told.example.in_language(language)),
         ("cure", re.sub(r"\{\w+\}", "…", told.cure.in_language(language))),
+        ("answers", re.sub(r"\{\w+\}", "…", semicolon.join(answers))),
         ("basis", basis(Finding(told.id, told.severity), None, language)),
         ("ref", told.ref),
     )

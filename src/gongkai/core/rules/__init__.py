@@ -33,13 +33,22 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One answer that a reviewer may give to a finding: its slug, and its words."""
+
+    id: str
+    words: Words
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule.
 
-    ``message`` says what is wrong and ``cure`` what to do, as templates whose
-    ``{names}`` are a finding's values.  ``basis`` are citations
-    ``instrument#place``; the instrument ``report-form`` stands for the edition
-    the report follows.  ``ref`` is the short code of the reference tables.
+    ``message`` says what is wrong, ``why`` what harm comes of it and ``cure``
+    what to do, as templates whose ``{names}`` are a finding's values.  ``basis``
+    are citations ``instrument#place``; the instrument ``report-form`` stands for
+    the edition the report follows.  ``ref`` is the short code of the reference
+    tables.  ``answers`` are those offered where a finding must be answered.
     """
 
     id: str
@@ -51,6 +60,8 @@ class Rule:
     example: Words
     basis: tuple[str, ...] = ()
     ref: str = ""
+    why: Words = Words("", "")
+    answers: tuple[Choice, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -119,4 +130,9 @@ def _rule(rule_id: str, family: str, data: Mapping[str, Any]) -> Rule:
         example=words("example"),
         basis=tuple(data.get("basis", ())),
         ref=data.get("ref", ""),
+        why=words("why"),
+        answers=tuple(
+            Choice(given["id"], Words(given["zh"], given["en"]))
+            for given in data.get("answers", ())
+        ),
     )
