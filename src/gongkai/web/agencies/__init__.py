@@ -1,0 +1,1 @@
+"""Agencies: who publishes, handles and reports, in a tree, with their past names."""

@@ -1,0 +1,106 @@
+"""Person and appointment: a role is held at an agency for a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from gongkai.web.agencies.models import Agency
+
+
+class Role(models.TextChoices):
+    """What a person does in disclosure. The three administrators are kept apart."""
+
+    AUTHOR = "author", "起草"
+    SECTION_REVIEWER = "section_reviewer", "科室审核"
+    SECRECY_REVIEWER = "secrecy_reviewer", "保密审查"
+    APPROVER = "approver", "签发"
+    DISCLOSURE_OFFICE = "disclosure_office", "公开工作机构"
+    COMPETENT_DEPARTMENT = "competent_department", "主管部门"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+class People(BaseUserManager["Person"]):
+    """Makes accounts; there is no default password and no superuser."""
+
+    def make(self, username: str, name: str, password: str | None, **facts: Any) -> Person:
+        """A person; with ``password`` None the account cannot sign in until one is set."""
+        person = self.model(username=self.model.normalize_username(username), name=name, **facts)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in."""
+
+    username = models.CharField(
+        "用户名", max_length=150, unique=True, error_messages={"unique": "这个用户名已经有人用了。"}
+    )
+    name = models.CharField("姓名", max_length=60)
+    mailbox = models.EmailField("电子邮箱", blank=True)
+    phone = models.CharField("电话", max_length=40, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    # A one-time password opens only the page that sets a new one.
+    must_change_password = models.BooleanField("下次登录改密码", default=False)
+    password_changed_at = models.DateTimeField("密码更改时间", null=True, blank=True)
+    # Subject at the identity provider, where OpenID Connect is set.
+    oidc_subject = models.CharField(max_length=255, blank=True, editable=False)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = "人员"
+        ordering = ("username",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["oidc_subject"], condition=~Q(oidc_subject=""), name="one_oidc_subject"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointments(models.QuerySet["Appointment"]):
+    def on(self, day: date) -> Appointments:
+        """Those in force on ``day``."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Appointment(models.Model):
+    """A person holds a role at an agency from a day, perhaps until a day."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="appointments")
+    role = models.CharField("角色", max_length=30, choices=Role)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+
+    objects = Appointments.as_manager()
+
+    class Meta:
+        verbose_name = "任职"
+        ordering = ("person", "role")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "agency", "role"],
+                condition=Q(until=None),
+                name="one_open_appointment",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person.name}：{self.agency.short_name} {self.get_role_display()}"

@@ -1,0 +1,156 @@
+"""Make an item public, change it, take it back; always inside the transaction of an act.
+
+Nothing else writes the tables of this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency
+
+from .models import Change, Elsewhere, Publication, PublishedFile, Relation, Withdrawal
+
+# Sent after the commit; whoever bakes pages listens.
+changed = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFile:
+    """A file that may be public: its digest in the file store and how it is shown."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    description: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything the public may know of an item."""
+
+    number: int
+    agency: Agency
+    facts: dict[str, Any]  # the fields of Publication, by name
+    files: tuple[ReleasedFile, ...] = ()
+    ties: tuple[tuple[str, int], ...] = ()  # (tie, number of the other publication)
+    elsewhere: tuple[dict[str, Any], ...] = field(default=())
+
+
+def order_key(published_at: datetime, number: int) -> int:
+    """A key that sorts by day of release, then by number; unique for a number."""
+    return timezone.localtime(published_at).date().toordinal() * 10**9 + number
+
+
+def release(item: Release) -> Publication:
+    """Publish, or replace what is published; the first moment of release is kept."""
+    _require_transaction()
+    old = Publication.objects.filter(pk=item.number).first()
+    now = timezone.now()
+    published_at = old.published_at if old else item.facts.get("published_at", now)
+    new = Publication(
+        number=item.number,
+        agency=item.agency,
+        **{
+            **item.facts,
+            "published_at": published_at,
+            "updated_at": now if old else None,
+            "year": timezone.localtime(published_at).year,
+            "order_key": order_key(published_at, item.number),
+            "version": old.version + 1 if old else 1,
+        },
+    )
+    before = standing(old) if old else {}
+    new.save(force_insert=old is None, force_update=old is not None)
+    Withdrawal.objects.filter(pk=item.number).delete()
+    new.files.all().delete()
+    PublishedFile.objects.bulk_create(
+        PublishedFile(
+            publication=new,
+            digest=file.digest,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            description=file.description,
+            inline=file.inline,
+            position=position,
+        )
+        for position, file in enumerate(item.files)
+    )
+    new.ties.all().delete()
+    public = set(
+        Publication.objects.filter(pk__in=[n for _, n in item.ties]).values_list("pk", flat=True)
+    )
+    Relation.objects.bulk_create(
+        Relation(left=new, right_id=number, tie=tie)
+        for tie, number in item.ties
+        if number in public
+    )
+    new.elsewhere.all().delete()
+    Elsewhere.objects.bulk_create(Elsewhere(publication=new, **e) for e in item.elsewhere)
+    announce(number=new.pk, before=before, after=standing(new))
+    return new
+
+
+def withdraw(number: int, reason: str) -> Withdrawal:
+    """Take a publication back: its row, files and ties go, the address says that it was withdrawn."""
+    _require_transaction()
+    old = Publication.objects.get(pk=number)
+    before = standing(old)
+    notice = Withdrawal.objects.create(
+        number=number, agency=old.agency, year=old.year, reason=reason
+    )
+    old.delete()
+    announce(number=number, before=before, after={})
+    return notice
+
+
+def announce(
+    *,
+    number: int | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    scope: str = "",
+) -> Change:
+    """Leave a change for the baker; ``scope`` for what touches more than one item."""
+    _require_transaction()
+    change = Change.objects.create(
+        number=number, before=before or {}, after=after or {}, scope=scope
+    )
+    transaction.on_commit(lambda: changed.send(sender=Change))
+    return change
+
+
+def standing(publication: Publication) -> dict[str, Any]:
+    """Where a publication stands: enough to name every page and file that shows it."""
+    return {
+        "path": publication.path,
+        "agency": publication.agency_id,
+        "column": publication.column,
+        "statutory": publication.statutory,
+        "theme": publication.theme,
+        "kind": publication.kind,
+        "year": publication.year,
+        "files": [file.path for file in publication.files.all()],
+        "tied": _numbers(publication),
+    }
+
+
+def _numbers(publication: Publication) -> list[int]:
+    right: Iterable[int] = publication.ties.values_list("right_id", flat=True)
+    left: Iterable[int] = publication.tied_by.values_list("left_id", flat=True)
+    return sorted({*right, *left})
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("what is public changes only in the transaction of an act")

@@ -1,0 +1,187 @@
+"""The one settings file, read from the environment; nothing secret has a default.
+
+Every variable is listed in ``docs/howto/settings.md``.  The data folder holds all
+that an installation owns: database, files, baked site, secret key.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from .secret_key import secret_key_of
+
+DATA = Path(os.environ.get("GONGKAI_DATA", "gongkai-data")).absolute()
+FILES = DATA / "files"
+SITE = DATA / "site"
+
+SECRET_KEY = os.environ.get("GONGKAI_SECRET_KEY") or secret_key_of(DATA)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGKAI_ORIGINS", "").split(",") if o]
+
+# Where the platform lives under the government site that exists (国办公开办函〔2019〕61号
+# forbids a website of its own).  Always begins and ends with a slash.
+MOUNT = "/" + os.environ.get("GONGKAI_MOUNT", "/zwgk/zfxxgk/").strip("/") + "/"
+MOUNT = MOUNT.replace("//", "/")
+# The address under which everybody reaches the host site; feeds and the sitemap need it.
+ORIGIN = os.environ.get("GONGKAI_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+# header.html, footer.html and host.css of the host site.
+HOST_FILES = Path(os.environ["GONGKAI_HOST_FILES"]) if "GONGKAI_HOST_FILES" in os.environ else None
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
+    "gongkai.web.audit",
+    "gongkai.web.agencies",
+    "gongkai.web.people",
+    "gongkai.web.publication",
+    "gongkai.web.registers",
+    "gongkai.web.disclosure",
+    "gongkai.web.public",
+    "gongkai.web.desk",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "gongkai.web.security.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gongkai.web.desk.errors.Explained",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "gongkai.web.urls"
+WSGI_APPLICATION = "gongkai.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "gongkai.web.desk.context.desk",
+            ],
+        },
+    }
+]
+
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "gongkai.sqlite3",
+    # WAL lets people read while one writes; IMMEDIATE takes the writer's place at the start
+    # of a transaction, so that two writers wait instead of failing halfway.
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000",
+    },
+}
+DATABASE_URL = os.environ.get("GONGKAI_DATABASE_URL", "")
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60) if DATABASE_URL else _SQLITE
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "people:sign_in"
+LOGIN_REDIRECT_URL = "desk:home"
+# Five tries, then a quarter of an hour; counted for the name and the address together.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSIONS_A_PERSON = int(os.environ.get("GONGKAI_SESSIONS_A_PERSON", "3"))
+# Behind https, as in production: GONGKAI_HTTPS=1.
+HTTPS = os.environ.get("GONGKAI_HTTPS", "") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+OIDC_ISSUER = os.environ.get("GONGKAI_OIDC_ISSUER", "")
+OIDC_CLIENT = os.environ.get("GONGKAI_OIDC_CLIENT", "")
+OIDC_SECRET = os.environ.get("GONGKAI_OIDC_SECRET", "")
+
+REDIS_URL = os.environ.get("GONGKAI_REDIS_URL", "")
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_rq.RQBackend" if REDIS_URL else "django_tasks_db.DatabaseBackend"
+    }
+}
+if REDIS_URL:
+    INSTALLED_APPS += ["django_rq", "django_tasks_rq"]
+    RQ_QUEUES = {"default": {"URL": REDIS_URL}}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [
+    Path(__file__).parent / "static",
+    # One stylesheet for reports, public pages and the desk.
+    ("gongkai", Path(__file__).parents[1] / "core" / "writers" / "style"),
+]
+# Straight from the packages: nothing to collect before the first start.
+WHITENOISE_USE_FINDERS = True
+
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
+ATTACHMENT_MAX_BYTES = int(os.environ.get("GONGKAI_ATTACHMENT_MAX_MB", "64")) * 2**20
+# A command that reads a file's path as its last argument and ends with 0 when the file is clean.
+VIRUS_SCANNER = os.environ.get("GONGKAI_VIRUS_SCANNER", "")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("GONGKAI_LOG", "WARNING")},
+}

