@@ -1,0 +1,85 @@
+"""An office with one person for each role, and a clerk who holds them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from gongkai.web.agencies.models import Agency, Kind
+from gongkai.web.people.models import Appointment, Person, Role
+from gongkai.web.policies import Actor, actor_of
+
+PASSWORD = "correct-Horse-7-battery"
+
+
+@dataclass
+class Office:
+    """A district with a street office under it, and its people by role."""
+
+    district: Agency
+    competent: Agency
+    street: Agency
+    neighbour: Agency
+    people: dict[Role, Person] = field(default_factory=dict)
+
+    def actor(self, role: Role) -> Actor:
+        """The actor of the person who holds ``role``."""
+        return actor_of(self.people[role])
+
+
+def make_person(username: str, name: str, agency: Agency, *roles: Role) -> Person:
+    """A person with ``roles`` at ``agency`` since 2020."""
+    person = Person.objects.make(username, name, PASSWORD)
+    for role in roles:
+        Appointment.objects.create(person=person, agency=agency, role=role, since=date(2020, 1, 1))
+    return person
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """听泉街道 with its people; 区政府办公室 above it; a neighbour with nobody."""
+    district = Agency.objects.create(
+        slug="qh0000",
+        code="QH0000",
+        name="青禾区人民政府",
+        short_name="区政府",
+        kind=Kind.GOVERNMENT,
+    )
+    competent = Agency.objects.create(
+        slug="qh0001",
+        code="QH0001",
+        name="青禾区人民政府办公室",
+        short_name="区政府办公室",
+        kind=Kind.DEPARTMENT,
+        parent=district,
+        competent_for=district,
+    )
+    street, neighbour = (
+        Agency.objects.create(
+            slug=code.lower(),
+            code=code,
+            name=f"{name}街道办事处",
+            short_name=f"{name}街道",
+            kind=Kind.STREET,
+            parent=district,
+        )
+        for code, name in (("QH0401", "听泉"), ("QH0402", "枕流"))
+    )
+    made = Office(district, competent, street, neighbour)
+    names = {
+        Role.AUTHOR: "李敏",
+        Role.SECTION_REVIEWER: "赵红",
+        Role.SECRECY_REVIEWER: "王建国",
+        Role.APPROVER: "陈立",
+        Role.DISCLOSURE_OFFICE: "孙梅",
+    }
+    for role, name in names.items():
+        made.people[role] = make_person(role.value, name, street, role)
+    made.people[Role.COMPETENT_DEPARTMENT] = make_person(
+        "competent", "周远", competent, Role.COMPETENT_DEPARTMENT
+    )
+    for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
+        made.people[role] = make_person(role.value, role.label, competent, role)
+    return made
