@@ -4,6 +4,9 @@
     ├── EditionError        an edition of the form contradicts itself
     ├── UnknownEdition      no edition of that name, or none for that year
     ├── UnknownRule         no rule of that id
+    ├── ArrangementError    a year's holidays are not written so that days can be counted
+    ├── CatalogueError      the catalogue contradicts itself, or has no such entry
+    ├── IndexTemplateError  a template makes no index numbers, or not of what it was given
     ├── UnreadableDocument  a file that cannot be read at all, with its cure
     └── UnwritableDocument  a report that cannot be written in the form asked for
 
@@ -28,6 +31,18 @@ class UnknownEdition(GongkaiError):
 
 class UnknownRule(GongkaiError):
     """There is no rule of that id."""
+
+
+class ArrangementError(GongkaiError):
+    """A year's holidays are not written so that days can be counted; says what is wrong."""
+
+
+class CatalogueError(GongkaiError):
+    """The catalogue contradicts itself, or has no entry of that name; says which and where."""
+
+
+class IndexTemplateError(GongkaiError):
+    """A template makes no index numbers, or not of what it was given; says why."""
 
 
 class UnreadableDocument(GongkaiError):
