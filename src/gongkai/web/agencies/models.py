@@ -154,17 +154,19 @@ class Officer(models.Model):
 
 
 class IndexSequence(models.Model):
-    """The last serial number given in an agency's year; a number is never given twice."""
+    """The last serial number given of an agency; a number is never given twice.
+
+    ``within`` are the values that the numbers run within, as the template names them:
+    ``2026``, or ``2026/05`` where every month begins anew.
+    """
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="index_sequences")
-    year = models.PositiveIntegerField("年度")
+    within = models.CharField("范围", max_length=80, blank=True)
     last = models.PositiveIntegerField("最后流水号", default=0)
 
     class Meta:
         verbose_name = "索引号流水"
-        constraints = (
-            models.UniqueConstraint(fields=["agency", "year"], name="one_sequence_a_year"),
-        )
+        constraints = (models.UniqueConstraint(fields=["agency", "within"], name="one_sequence"),)
 
     def __str__(self) -> str:
-        return f"{self.agency.code} {self.year}: {self.last}"
+        return f"{self.agency.code} {self.within}: {self.last}"

@@ -1,4 +1,4 @@
-"""Person and appointment: a role is held at an agency for a time."""
+"""Person, appointment and session: a role is held at an agency for a time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 
@@ -27,6 +29,7 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+REVIEWERS = frozenset({Role.SECTION_REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER})
 
 
 class People(BaseUserManager["Person"]):
@@ -79,6 +82,10 @@ class Appointments(models.QuerySet["Appointment"]):
         """Those in force on ``day``."""
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
+    def not_over(self, day: date) -> Appointments:
+        """Those in force on ``day`` or later."""
+        return self.filter(Q(until=None) | Q(until__gte=day))
+
 
 class Appointment(models.Model):
     """A person holds a role at an agency from a day, perhaps until a day."""
@@ -104,3 +111,40 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person.name}：{self.agency.short_name} {self.get_role_display()}"
+
+
+class Ended(models.TextChoices):
+    """Why a session ended before its time; the person is told when he comes back."""
+
+    SIGNED_OUT = "signed_out", "已退出"
+    ELSEWHERE = "elsewhere", "你在别处登录，超过了同时登录的个数，这里已经退出。"
+    BY_PERSON = "by_person", "你在别处结束了这里的登录。"
+    PASSWORD = "password", "密码改了，这里已经退出，用新密码登录。"
+    BY_ADMINISTRATOR = "by_administrator", "管理员结束了这里的登录。"
+
+
+class SignIns(models.QuerySet["SignIn"]):
+    def open(self) -> SignIns:
+        """Those whose session still lives, newest first."""
+        living = Session.objects.filter(expire_date__gt=timezone.now())
+        return self.filter(ended="", session_key__in=living.values("session_key"))
+
+
+class SignIn(models.Model):
+    """A person signed in somewhere: where from, when, and how it ended."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField("登录时间", default=timezone.now)
+    address = models.GenericIPAddressField("来源地址", null=True)
+    browser = models.CharField("浏览器", max_length=200, blank=True)
+    ended = models.CharField("结束", max_length=20, choices=Ended, blank=True)
+
+    objects = SignIns.as_manager()
+
+    class Meta:
+        verbose_name = "登录"
+        ordering = ("-began_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.person.name} {self.began_at:%Y-%m-%d %H:%M}"
