@@ -12,6 +12,7 @@ class Validity(models.TextChoices):
     """Whether a normative document holds (现行有效 / 已修改 / 废止 / 失效)."""
 
     NONE = "", "不适用"
+    PENDING = "pending", "尚未施行"
     IN_FORCE = "in_force", "现行有效"
     AMENDED = "amended", "已修改"
     REPEALED = "repealed", "已废止"
@@ -83,6 +84,8 @@ class PublishedFile(models.Model):
     # Of the file store (disclosure.files); the bytes are found by their digest.
     digest = models.CharField("校验码（SHA-256）", max_length=64, db_index=True)
     name = models.CharField("文件名", max_length=200)
+    # What the text calls it (``attachment:REFERENCE``); empty for what the text does not show.
+    reference = models.CharField(max_length=80, blank=True)
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField("字节")
     description = models.CharField("说明", max_length=300, blank=True)

@@ -32,6 +32,8 @@ class ReleasedFile:
     size: int
     description: str = ""
     inline: bool = False
+    # What the text calls it: ``attachment:REFERENCE``.
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def release(item: Release) -> Publication:
             publication=new,
             digest=file.digest,
             name=file.name,
+            reference=file.reference,
             media_type=file.media_type,
             size=file.size,
             description=file.description,
@@ -134,6 +137,7 @@ def standing(publication: Publication) -> dict[str, Any]:
     """Where a publication stands: enough to name every page and file that shows it."""
     return {
         "path": publication.path,
+        "order_key": publication.order_key,
         "agency": publication.agency_id,
         "column": publication.column,
         "statutory": publication.statutory,
