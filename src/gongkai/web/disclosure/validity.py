@@ -1,31 +1,65 @@
-"""Whether a normative document holds on a day, out of the events of its life."""
+"""Whether a normative document holds on a day, and the yearly counts, by the core's rules."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from gongkai.web.publication.models import Validity
+from gongkai.core.catalogue import Validity
+from gongkai.core.normative_document import (
+    Event,
+    EventKind,
+    Life,
+    YearCount,
+    count_year,
+    standing_on,
+)
+from gongkai.web.agencies.models import Agency
 
-from .models import InformationItem, ItemKind, LifeEventKind
+from .models import InformationItem, ItemKind
+
+
+def life_of(item: InformationItem) -> Life | None:
+    """The life of a document that has been released; None for anything else."""
+    version = item.live or item.current
+    if item.kind != ItemKind.NORMATIVE_DOCUMENT or version is None or version.made_on is None:
+        return None
+    return Life(
+        key=str(item.pk),
+        issued_on=version.made_on,
+        effective_on=version.effective_on,
+        expires_on=version.expires_on,
+        events=tuple(
+            Event(EventKind(event.kind), event.on, event.by_document, event.until)
+            for event in item.life_events.all()
+        ),
+    )
 
 
 def validity_of(item: InformationItem, today: date) -> tuple[str, str]:
-    """(validity, what it rests on in words); two empty texts for what is no such document."""
-    if item.kind != ItemKind.NORMATIVE_DOCUMENT:
-        return Validity.NONE, ""
-    events = [event for event in item.life_events.all() if event.on <= today]
-    for event in reversed(events):
-        if event.kind in (LifeEventKind.REPEALED, LifeEventKind.LAPSED):
-            ended = Validity.REPEALED if event.kind == LifeEventKind.REPEALED else Validity.LAPSED
-            return ended, f"{event.on:%Y-%m-%d}起{ended.label[1:]}" + _by(event.by_document)
-    expires_on = item.version.expires_on
-    if expires_on and expires_on < today:
-        return Validity.LAPSED, f"有效期至{expires_on:%Y-%m-%d}"
-    for event in reversed(events):
-        if event.kind == LifeEventKind.AMENDED:
-            return Validity.AMENDED, f"{event.on:%Y-%m-%d}起修改" + _by(event.by_document)
-    return Validity.IN_FORCE, f"有效期至{expires_on:%Y-%m-%d}" if expires_on else ""
+    """(validity, since when and by what in words); empty texts for what is no such document."""
+    life = life_of(item)
+    standing = standing_on(life, today) if life else None
+    if life is None or standing is None:
+        return "", ""
+    if standing.validity is Validity.IN_FORCE:
+        return standing.validity, ""
+    if standing.validity is Validity.PENDING:
+        return standing.validity, f"{life.begins_on:%Y-%m-%d}起施行"
+    by = f"，由{standing.by}" if standing.by else ""
+    return standing.validity, f"{standing.since:%Y-%m-%d}起{by}"
 
 
-def _by(document: str) -> str:
-    return f"（{document}）" if document else ""
+def counts(agency: Agency, year: int) -> YearCount:
+    """The year's counts of an agency's normative documents, each with the documents behind it."""
+    return count_year(_lives(agency), year)
+
+
+def _lives(agency: Agency) -> Iterator[Life]:
+    documents = InformationItem.objects.filter(
+        agency=agency, kind=ItemKind.NORMATIVE_DOCUMENT, live__isnull=False
+    )
+    for item in documents.select_related("live").prefetch_related("life_events"):
+        life = life_of(item)
+        if life is not None:
+            yield life

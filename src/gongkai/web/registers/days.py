@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from gongkai.core.days import WorkingDays, announced_years, arrangement, parse_year
+from gongkai.core.days import WorkingDays, parse_year
 
 from .models import YearArrangement
 
 
 def working_days() -> WorkingDays:
     """Every announced year; what staff entered stands before what we ship."""
-    shipped = {year: found for year in announced_years() if (found := arrangement(year))}
-    entered = {e.year: parse_year(e.toml) for e in YearArrangement.objects.all()}
-    return WorkingDays({**shipped, **entered})
+    return WorkingDays({e.year: parse_year(e.toml) for e in YearArrangement.objects.all()})

@@ -106,6 +106,8 @@ def _write(version: ItemVersion, written: Mapping[str, Any]) -> None:
         if name not in WRITTEN:
             raise KeyError(name)
         setattr(version, name, value)
+    if "body_html" in written:
+        version.redacted_body = ""
     version.saved_at = timezone.now()
     version.save()
 

@@ -12,15 +12,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.bodies import plain_text
+from gongkai.core.normative_document import EventKind
 from gongkai.web.agencies.index_numbers import next_index_number
 from gongkai.web.audit.record import SYSTEM, Who, record
 from gongkai.web.people.models import Person
-from gongkai.web.policies import Actor
+from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.publication.models import Tie
 from gongkai.web.publication.release import Release, ReleasedFile, release
 
 from ..audited import subject_of
-from ..models import InformationItem, ItemKind, ItemVersion, LifeEventKind, State, Verdict
+from ..models import InformationItem, ItemVersion, State, Verdict
 from ..reassessment import plan_reassessment
 from ..steps import locked, move, require_state
 from ..validity import validity_of
@@ -56,6 +57,18 @@ def publish_due(item: InformationItem) -> InformationItem:
     return item
 
 
+@transaction.atomic
+def publish_now(actor: Actor, item: InformationItem) -> InformationItem:
+    """Publish an approved item without waiting for the hour set."""
+    item = locked(item)
+    who = actor.require("item.schedule", item.agency)
+    require_state(item, State.SCHEDULED)
+    if _waits_for_company(item):
+        raise Forbidden("要和解读同时发布，解读还没有签发。")
+    _publish_scheduled(item, actor.person, who)
+    return item
+
+
 def _publish_scheduled(item: InformationItem, person: Person, who: Who) -> None:
     move(item, State.PUBLISHED, Verdict.PUBLISHED, person)
     make_public(item, person, who)
@@ -66,7 +79,9 @@ def make_public(item: InformationItem, person: Person, who: Who) -> None:
     version = item.version
     now = timezone.now()
     if item.index_number is None:
-        item.index_number = next_index_number(item.agency, now.year, version.statutory)
+        item.index_number = next_index_number(
+            item.agency, timezone.localdate(), version.statutory or version.column
+        )
     if item.first_published_at is None:
         item.first_published_at = now
     item.live = version
@@ -74,11 +89,6 @@ def make_public(item: InformationItem, person: Person, who: Who) -> None:
     item.scheduled_for = None
     item.withdrawn_at, item.withdrawal_reason = None, ""
     item.save()
-    if item.kind == ItemKind.NORMATIVE_DOCUMENT:
-        item.life_events.get_or_create(
-            kind=LifeEventKind.ISSUED,
-            defaults={"on": version.made_on or timezone.localdate(), "recorded_by": person},
-        )
     release(release_of(item, version))
     record(
         "item.publish",
@@ -98,8 +108,8 @@ def release_of(item: InformationItem, version: ItemVersion) -> Release:
         "statutory": version.statutory,
         "title": version.title,
         "summary": version.summary,
-        "body_html": version.body_html,
-        "text": plain_text(version.body_html),
+        "body_html": version.public_body,
+        "text": plain_text(version.public_body),
         "index_number": item.index_number,
         "document_number": version.document_number,
         "issuer": version.issuer,
@@ -117,7 +127,7 @@ def release_of(item: InformationItem, version: ItemVersion) -> Release:
     }
     ties = [(Tie.INTERPRETS, item.interprets_id)] if item.interprets_id else []
     for event in item.causes.all():
-        tie = Tie.REPEALS if event.kind == LifeEventKind.REPEALED else Tie.AMENDS
+        tie = Tie.REPEALS if event.kind == EventKind.REPEALED else Tie.AMENDS
         ties.append((tie, event.item_id))
     return Release(
         number=item.pk,
@@ -141,6 +151,7 @@ def _files(version: ItemVersion) -> list[ReleasedFile]:
             size=attachment.public_file.size,
             description=attachment.alternative_text,
             inline=attachment.inline,
+            reference=str(attachment.reference),
         )
         for attachment in version.attachments.select_related("original", "redacted")
     ]
@@ -151,6 +162,7 @@ def _life(item: InformationItem) -> list[dict[str, Any]]:
         {
             "kind": event.kind,
             "on": event.on.isoformat(),
+            "until": event.until.isoformat() if event.until else None,
             "by": event.by_document,
             "by_number": event.by_item_id,
             "note": event.note,

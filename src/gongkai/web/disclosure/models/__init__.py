@@ -1,6 +1,6 @@
 """Items of information, their versions and files, and what was said of them."""
 
-from .documents import LifeEvent, LifeEventKind
+from .documents import LifeEvent
 from .files import Attachment, StoredFile
 from .items import UNDER_REVIEW, InformationItem, ItemKind, ItemVersion, State
 from .reviews import Finding, Opinion, OtherRelease, Reassessment, Screening, Verdict
@@ -13,7 +13,6 @@ __all__ = [
     "ItemKind",
     "ItemVersion",
     "LifeEvent",
-    "LifeEventKind",
     "Opinion",
     "OtherRelease",
     "Reassessment",

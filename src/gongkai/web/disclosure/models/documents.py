@@ -1,28 +1,23 @@
-"""The life of a normative document: issued, amended, repealed, lapsed."""
+"""What happened to a normative document after it was issued (core.normative_document)."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
 
+from gongkai.core.normative_document import EventKind
 from gongkai.web.people.models import Person
 
 from .items import InformationItem
 
 
-class LifeEventKind(models.TextChoices):
-    ISSUED = "issued", "制发"
-    AMENDED = "amended", "修改"
-    REPEALED = "repealed", "废止"
-    LAPSED = "lapsed", "失效"
-
-
 class LifeEvent(models.Model):
-    """Something that happened to a normative document, from which day, by which document."""
+    """Amended, extended, repealed or lapsed: from which day, by which document."""
 
     item = models.ForeignKey(InformationItem, models.CASCADE, related_name="life_events")
-    kind = models.CharField("事项", max_length=12, choices=LifeEventKind)
+    kind = models.CharField("事项", max_length=12, choices=[(k.value, k.label) for k in EventKind])
     on = models.DateField("日期")
+    until = models.DateField("延长至", null=True, blank=True)
     by_item = models.ForeignKey(
         InformationItem, models.PROTECT, null=True, blank=True, related_name="causes"
     )
@@ -36,4 +31,4 @@ class LifeEvent(models.Model):
         ordering = ("on", "pk")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.on}"
+        return f"{self.on:%Y-%m-%d} {EventKind(self.kind).label}"

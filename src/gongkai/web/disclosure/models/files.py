@@ -28,6 +28,8 @@ class Attachment(models.Model):
     """A file in a version: the original, and the copy made for the public when one is needed."""
 
     version = models.ForeignKey(ItemVersion, models.CASCADE, related_name="attachments")
+    # What the text calls it ("attachment:3"): the same in every version of the item.
+    reference = models.PositiveIntegerField()
     original = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     redacted = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公开副本"
@@ -44,6 +46,11 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = "附件"
         ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["version", "reference"], name="one_reference_a_version"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

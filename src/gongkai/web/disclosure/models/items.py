@@ -110,6 +110,9 @@ class ItemVersion(models.Model):
     number = models.PositiveIntegerField("稿次")
     title = models.CharField("标题", max_length=300)
     body_html = models.TextField("正文", blank=True)
+    # The text with personal numbers masked, where a reviewer had it made; then this one is
+    # published and the other never is.
+    redacted_body = models.TextField("打码后的正文", blank=True)
     summary = models.TextField("内容概述", blank=True)
     issuer = models.CharField("发文机关", max_length=200, blank=True)
     source = models.CharField("来源", max_length=120, blank=True)
@@ -143,3 +146,8 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（第 {self.number} 稿）"
+
+    @property
+    def public_body(self) -> str:
+        """The text the public gets."""
+        return self.redacted_body or self.body_html

@@ -45,8 +45,6 @@ class Screening(models.Model):
     version = models.OneToOneField(ItemVersion, models.CASCADE, related_name="screening")
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
-    # Rules that were looked for; those without a finding found nothing.
-    looked_for = models.JSONField(default=list)
     # What could not be looked into, in words: never silently passed over.
     failures = models.JSONField(default=list)
 

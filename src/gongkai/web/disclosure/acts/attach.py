@@ -1,0 +1,151 @@
+"""Acts: attach a file to a draft, describe it, take it out.
+
+The file is known by its bytes, not by its name; the original is kept and is never public
+where a redacted copy has been made of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cryptography.hazmat.primitives import hashes
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from gongkai.core.screening.hidden_data import Refused, attachment_kind
+from gongkai.web import filestore, virus_scan
+from gongkai.web.apart import NoAnswer, apart
+from gongkai.web.audit.record import record
+from gongkai.web.policies import Actor, Forbidden
+
+from ..audited import subject_of
+from ..models import Attachment, InformationItem, State, StoredFile
+from ..steps import locked, require_state
+
+# What no file system, address or archive takes in a name.
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|#%&+;=\u200b-\u200f\u202a-\u202e]')
+
+
+@transaction.atomic
+def attach(
+    actor: Actor,
+    item: InformationItem,
+    name: str,
+    data: bytes,
+    *,
+    inline: bool = False,
+    alternative_text: str = "",
+) -> Attachment:
+    """Add a file to the present draft; ``inline`` for an image within the text."""
+    item = locked(item)
+    who = actor.require("item.edit", item.agency)
+    require_state(item, State.DRAFT)
+    version = item.version
+    name = clean_name(name)
+    stored = store(name, data)
+    last = version.attachments.aggregate(last=Max("position"))["last"] or 0
+    every = Attachment.objects.filter(version__item=item)
+    reference = (every.aggregate(last=Max("reference"))["last"] or 0) + 1
+    attachment = Attachment.objects.create(
+        version=version,
+        reference=reference,
+        original=stored[0],
+        virus_scan=stored[1],
+        name=_free_name(name, set(version.attachments.values_list("name", flat=True))),
+        alternative_text=alternative_text[:300],
+        inline=inline,
+        position=last + 1,
+    )
+    record(
+        "item.attach",
+        subject_of(item),
+        who,
+        after={"name": attachment.name, "digest": stored[0].digest, "bytes": stored[0].size},
+    )
+    return attachment
+
+
+@transaction.atomic
+def describe(
+    actor: Actor, attachment: Attachment, *, name: str, alternative_text: str
+) -> Attachment:
+    """Change how an attachment is called and described."""
+    item = locked(attachment.version.item)
+    who = actor.require("item.edit", item.agency)
+    require_state(item, State.DRAFT)
+    _require_present(item, attachment)
+    before = {"name": attachment.name, "alternative_text": attachment.alternative_text}
+    others = item.version.attachments.exclude(pk=attachment.pk)
+    attachment.name = _free_name(clean_name(name), set(others.values_list("name", flat=True)))
+    attachment.alternative_text = alternative_text.strip()[:300]
+    attachment.save()
+    after = {"name": attachment.name, "alternative_text": attachment.alternative_text}
+    record("item.attach", subject_of(item), who, before=before, after=after)
+    return attachment
+
+
+@transaction.atomic
+def detach(actor: Actor, attachment: Attachment) -> None:
+    """Take an attachment out of the present draft; its bytes stay in the store."""
+    item = locked(attachment.version.item)
+    who = actor.require("item.edit", item.agency)
+    require_state(item, State.DRAFT)
+    _require_present(item, attachment)
+    before = {"name": attachment.name, "digest": attachment.original.digest}
+    attachment.delete()
+    record("item.detach", subject_of(item), who, before=before)
+
+
+def store(name: str, data: bytes) -> tuple[StoredFile, str]:
+    """Check and keep the bytes: (the stored file, what the virus scanner said)."""
+    if len(data) > settings.ATTACHMENT_MAX_BYTES:
+        most = settings.ATTACHMENT_MAX_BYTES // 2**20
+        raise Forbidden(f"“{name}”有 {len(data) / 2**20:.1f} MB，一个附件最多 {most} MB。")
+    try:
+        kind = apart(attachment_kind, data, name)
+    except NoAnswer as reason:
+        raise Forbidden(f"“{name}”不能收：{reason}。") from reason
+    if isinstance(kind, Refused):
+        raise Forbidden(f"“{name}”不能收：{kind.why}")
+    try:
+        scanned = virus_scan.scan(data)
+    except virus_scan.Infected as error:
+        raise Forbidden(f"“{name}”不能收：{error}。") from error
+    digest = filestore.put(data)
+    sm3 = hashes.Hash(hashes.SM3())
+    sm3.update(data)
+    stored, _ = StoredFile.objects.get_or_create(
+        digest=digest,
+        defaults={"sm3": sm3.finalize().hex(), "size": len(data), "media_type": kind.media_type},
+    )
+    return stored, scanned
+
+
+def clean_name(name: str) -> str:
+    """A name fit for an address and for every file system; the ending is kept."""
+    name = _NOT_IN_NAMES.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    # 255 bytes are the most a file system takes; a Chinese character is three, and the
+    # baker adds an ending of its own.
+    while len(stem.encode()) > 180:
+        stem = stem[:-1]
+    return f"{stem or '附件'}{dot}{ending}"[:200]
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    number, free = 2, name
+    while free in taken:
+        free = f"{stem}（{number}）{dot}{ending}"
+        number += 1
+    return free
+
+
+def _require_present(item: InformationItem, attachment: Attachment) -> None:
+    if attachment.version_id != item.version.pk:
+        raise Forbidden("这个附件属于以前的稿，不能再改。")

@@ -1,0 +1,1 @@
+"""The officer's screens: lists, drafting, review, files, and what comes afterwards."""

@@ -1,0 +1,3 @@
+"""The word lists a region keeps, in the form the core looks with."""
+
+from __future__ import annotations
