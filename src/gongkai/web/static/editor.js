@@ -72,9 +72,17 @@ function edit(place) {
   page.id = source.id + "-page";
   label.id = source.id + "-label";
   page.setAttribute("aria-labelledby", label.id);
-  const show = () => (page.innerHTML = source.dataset.shown || source.value);
+  // A picture is kept by its reference ("attachment:3") and shown from where it lies today.
+  const pictures = JSON.parse(place.dataset.pictures || "{}");
+  const show = () => {
+    const text = new DOMParser().parseFromString(source.value, "text/html");
+    text.querySelectorAll("img[src^='attachment:']").forEach((image) => {
+      image.dataset.reference = image.getAttribute("src");
+      image.src = pictures[image.dataset.reference] || "";
+    });
+    page.replaceChildren(...text.body.childNodes);
+  };
   show();
-  delete source.dataset.shown;
 
   const bar = document.createElement("div");
   bar.className = "gk-row gk-editor__bar";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -201,6 +202,14 @@ def _go_on(request: StaffRequest, item: InformationItem) -> HttpResponseBase:
     return redirect("disclosure:edit", item.pk)
 
 
+def _pictures(item: InformationItem) -> dict[str, str]:
+    """Where the editor shows each picture of the text from."""
+    return {
+        f"attachment:{a.reference}": reverse("disclosure:preview", args=[item.pk, a.pk])
+        for a in item.version.attachments.filter(inline=True)
+    }
+
+
 def _page(
     request: StaffRequest, form: DraftForm, agency: Agency, item: InformationItem | None = None
 ) -> HttpResponseBase:
@@ -214,6 +223,7 @@ def _page(
             "agencies": request.actor.agencies("item.draft"),
             "item": item,
             "missing": what_is_missing(item) if item else [],
+            "pictures": json.dumps(_pictures(item)) if item else "",
             "attachments": item.version.attachments.all() if item else [],
             "returned": item.opinions.filter(verdict="returned").last() if item else None,
         },
