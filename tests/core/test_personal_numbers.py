@@ -46,6 +46,8 @@ def kinds(text: str) -> list[tuple[NumberKind, str]]:
         "110105\u00a019491231\u3000002X",
         "11010519491231002X 13800",
         "1.11010519491231002X",
+        "残疾人证号11010519491231002X44。",
+        "残疾人证号11010519491231002X44B1",
     ],
 )
 def test_an_identity_number_in_any_print(text: str) -> None:

@@ -71,7 +71,8 @@ _CANDIDATES = (
     (
         NumberKind.IDENTITY,
         re.compile(
-            r"(?<!\d)[1-9]\d{16}[\dXx](?![\dXx])"
+            # The number of a disability certificate is the identity number, kind and degree.
+            r"(?<!\d)[1-9]\d{16}[\dXx](?:(?![\dXx])|(?=[1-7][1-4](?:B\d)?(?!\d)))"
             r"|(?<!\d)(?<!\d[ -])[1-9](?:[ -]?\d){16}[ -]?[\dXx](?![\dXx]|[ -]\d)"
         ),
     ),
@@ -108,15 +109,15 @@ _CARDS = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|35\d{14}|9558\d{15}|6013\
 
 def personal_numbers(text: str, today: date | None = None) -> tuple[PersonalNumber, ...]:
     """Every number of a person in ``text``, in order; with ``today`` none of people yet unborn."""
-    plain, places = _seen(text)
-    if not _LONG.search(plain):
+    said, places = _seen(text)
+    if not _LONG.search(said):
         return ()
-    taken = bytearray(len(plain))
-    for match in _ADDRESS.finditer(plain):
+    taken = bytearray(len(said))
+    for match in _ADDRESS.finditer(said):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found: list[PersonalNumber] = []
     for kind, candidates in _CANDIDATES:
-        for match in candidates.finditer(plain):
+        for match in candidates.finditer(said):
             start, end = match.span()
             if 1 in taken[start:end]:
                 continue
@@ -142,13 +143,18 @@ def masked(number: str) -> str:
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
 
 
+def plain(text: str) -> str:
+    """The text with full-width digits, dashes and spaces as plain ones, each in its place."""
+    return text.translate(_PLAIN)
+
+
 def _seen(text: str) -> tuple[str, list[int] | range]:
     """The text as the eye has it, and the place of each of its characters in the original."""
-    plain = text.translate(_PLAIN)
-    if not _INVISIBLE.search(plain):
-        return plain, range(len(text))
-    places = [i for i, char in enumerate(plain) if not _INVISIBLE.match(char)]
-    return "".join(plain[i] for i in places), places
+    said = plain(text)
+    if not _INVISIBLE.search(said):
+        return said, range(len(text))
+    places = [i for i, char in enumerate(said) if not _INVISIBLE.match(char)]
+    return "".join(said[i] for i in places), places
 
 
 def _is(kind: NumberKind, digits: str, today: date | None) -> bool:

@@ -34,10 +34,19 @@ class Words:
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer that a reviewer may give to a finding: its slug, and its words."""
+    """One answer that a reviewer may give to a finding: its slug, and its words.
+
+    To let something stand as it is wants a reason in writing.
+    """
 
     id: str
     words: Words
+    needs_reason: bool = False
+
+    @property
+    def returns(self) -> bool:
+        """Whether the item goes back to its author: it cannot pass with this answer."""
+        return self.id == "return_to_author"
 
 
 @dataclass(frozen=True)
@@ -94,9 +103,14 @@ def find(rule_id: str, *cells: str, **values: object) -> Finding:
 def say(finding: Finding, language: str = "zh") -> str:
     """What is wrong and what to do, as one paragraph."""
     told = rule(finding.rule)
+    parts = [filled(words, finding, language) for words in (told.message, told.cure)]
+    return (" " if language == "en" else "").join(p for p in parts if p)
+
+
+def filled(words: Words, finding: Finding, language: str = "zh") -> str:
+    """Words of a rule with the facts of a finding in their places."""
     facts = {name: _printed(value, language) for name, value in finding.values.items()}
-    parts = [told.message.in_language(language), told.cure.in_language(language)]
-    return (" " if language == "en" else "").join(p.format_map(facts) for p in parts if p)
+    return words.in_language(language).format_map(facts)
 
 
 def basis(finding: Finding, edition: str | None = None, language: str = "zh") -> str:
@@ -132,7 +146,7 @@ def _rule(rule_id: str, family: str, data: Mapping[str, Any]) -> Rule:
         ref=data.get("ref", ""),
         why=words("why"),
         answers=tuple(
-            Choice(given["id"], Words(given["zh"], given["en"]))
+            Choice(given["id"], Words(given["zh"], given["en"]), given.get("needs_reason", False))
             for given in data.get("answers", ())
         ),
     )
