@@ -1,0 +1,46 @@
+"""What is done, and how often: the one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from gongkai.web.public import bake
+
+from . import pruning, releases, task_runner
+
+# Told between two steps of a long duty; what it raises ends the duty.
+Meanwhile = Callable[[], None]
+
+
+class Unfinished(Exception):
+    """A duty did what it could; some of it failed, and is in the log."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to be done every so many seconds, or once a day; ``label`` is for people."""
+
+    name: str
+    label: str
+    do: Callable[[Meanwhile], object] = field(compare=False)
+    every_seconds: float = 1.0
+    daily: bool = False
+
+
+def bake_site(meanwhile: Meanwhile) -> None:
+    """The folder of baked files agrees with the database."""
+    baked = bake.catch_up(lambda done, total: meanwhile())
+    if baked.failures:
+        raise Unfinished(
+            f"{len(baked.failures)} 个网页没有写成：{'、'.join(list(baked.failures)[:5])}"
+        )
+
+
+DUTIES = (
+    Duty("publish", "定时发布", lambda meanwhile: releases.publish_scheduled()),
+    Duty("bake", "写出网页", bake_site),
+    Duty("tasks", "接手中断的任务", lambda meanwhile: task_runner.take_up_orphans(), 30.0),
+    Duty("validity", "更新有效性", lambda meanwhile: releases.renew_validities(), daily=True),
+    Duty("prune", "清理过期记录", lambda meanwhile: pruning.prune(), daily=True),
+)

@@ -1,0 +1,40 @@
+"""What need not be kept any longer: ended sessions, finished tasks, old counts of sign-ins.
+
+The audit trail is never pruned.  Logs of sign-in failures stay for seven months; the law
+asks for six (网络安全法, art. 21 (3)).
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+_DAY_SECONDS = 86400
+_TASK_DAYS = 14
+_SIGN_IN_DAYS = 214
+
+
+def prune() -> None:
+    """Remove all of it."""
+    call_command("clearsessions", verbosity=0)
+    call_command("axes_reset_failure_logs", age=_SIGN_IN_DAYS, verbosity=0)
+    if not settings.REDIS_URL:
+        call_command("prune_db_task_results", queue_name="*", min_age_days=_TASK_DAYS, verbosity=0)
+    remove_drafts()
+
+
+def remove_drafts() -> int:
+    """Files half written into the file store when a process was killed; how many there were."""
+    old = time.time() - _DAY_SECONDS
+    drafts = [
+        path
+        for path in Path(settings.FILES).glob("*/*")
+        # What is kept bears its digest as its name.
+        if len(path.name) != 64 and path.stat().st_mtime < old
+    ]
+    for path in drafts:
+        path.unlink()
+    return len(drafts)
