@@ -8,7 +8,8 @@
     ├── CatalogueError      the catalogue contradicts itself, or has no such entry
     ├── IndexTemplateError  a template makes no index numbers, or not of what it was given
     ├── UnreadableDocument  a file that cannot be read at all, with its cure
-    └── UnwritableDocument  a report that cannot be written in the form asked for
+    ├── UnwritableDocument  a report that cannot be written in the form asked for
+    └── NotRedacted         an attachment of which no clean copy can be made
 
 What is wrong *inside* a readable document is never an exception but a finding
 (see :mod:`gongkai.core.finding`).
@@ -68,3 +69,11 @@ def _unreadable(rule: str, values: dict[str, object]) -> UnreadableDocument:
 
 class UnwritableDocument(GongkaiError):
     """A report that cannot be written in the form asked for; says why."""
+
+
+class NotRedacted(GongkaiError):
+    """An attachment of which no clean copy can be made; says why, in Chinese.
+
+    Also raised where a copy was made and something of what was to go is still in
+    it: such a copy is never handed out.
+    """

@@ -45,7 +45,7 @@ def _document(document: Document) -> str:
     for block in document.blocks[:_MOST_BLOCKS]:
         if block.where.sheet != sheet and block.where.sheet:
             sheet = block.where.sheet
-            parts.append(f"<h3>{escape(sheet)}</h3>")
+            parts.append(f"<h2>{escape(sheet)}</h2>")
         if isinstance(block, Grid):
             parts.append(_table(block))
         else:
@@ -56,7 +56,7 @@ def _document(document: Document) -> str:
 
 
 def _heading(block: Paragraph) -> str:
-    return f"<h4>{escape(block.text)}</h4>"
+    return f"<h3>{escape(block.text)}</h3>"
 
 
 def _paragraph(text: str) -> str:
