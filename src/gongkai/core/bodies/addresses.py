@@ -37,7 +37,8 @@ def is_attachment(src: str) -> bool:
 def embedded(src: str) -> tuple[str, str] | None:
     """The kind (``png``) and the base64 of a picture that is part of the html; else None."""
     found = _EMBEDDED.fullmatch(src)
-    return (found[1], "".join(found[2].split())) if found else None
+    code = "".join(found[2].split()) if found else ""
+    return (found[1], code) if found and len(code) % 4 == 0 else None
 
 
 def picture_from(src: str | None, data_images: bool) -> str:

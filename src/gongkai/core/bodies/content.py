@@ -7,7 +7,7 @@ what stays of them is what says something (bold, raised, struck out) and where a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -160,3 +160,28 @@ def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
         for inner in inner_blocks(block):
             yield from every_block(inner)
+
+
+def every_inline(blocks: Sequence[Block]) -> Iterator[Inline]:
+    """All runs, breaks and pictures in reading order."""
+    for block in every_block(blocks):
+        if isinstance(block, Paragraph):
+            yield from block.content
+        elif isinstance(block, Figure):
+            yield from block.images
+            yield from block.caption
+        elif isinstance(block, Table):
+            yield from block.caption
+
+
+def change_inline(blocks: Sequence[Block], change: Callable[[Inline], Inline]) -> None:
+    """Put ``change(part)`` in the place of every run, break and picture."""
+    for block in every_block(blocks):
+        if isinstance(block, Paragraph):
+            block.content = [change(part) for part in block.content]
+        elif isinstance(block, Figure):
+            changed = [change(image) for image in block.images]
+            block.images = [part for part in changed if isinstance(part, Image)]
+            block.caption = [change(part) for part in block.caption]
+        elif isinstance(block, Table):
+            block.caption = [change(part) for part in block.caption]

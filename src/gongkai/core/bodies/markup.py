@@ -76,7 +76,7 @@ class Writer:
 
     def figure(self, block: Figure) -> str:
         """Pictures with their caption."""
-        images = "".join(self.linked(image, self.image(image)) for image in block.images)
+        images = self.inline(block.images)
         caption = f"<figcaption>{self.inline(block.caption)}</figcaption>" if block.caption else ""
         return f"<figure>{images}{caption}</figure>"
 
@@ -149,10 +149,6 @@ class Writer:
         if isinstance(part, Text):
             return escape(part.words)
         return "<br>" if isinstance(part, Break) else self.image(part)
-
-    def linked(self, image: Image, written: str) -> str:
-        """A picture that stands by itself, within its link if it has one."""
-        return self.link(image.href, written) if image.href else written
 
     def link(self, href: str, inner: str) -> str:
         """A link round what is already written."""

@@ -16,7 +16,7 @@ from lxml.etree import _Element
 
 from ..readers.html.visibility import hidden
 from .content import Block, Paragraph, Text
-from .looks import sheet_of
+from .looks import Sheet, sheet_of
 from .spacing import addressed
 from .walking import Walk
 
@@ -110,6 +110,12 @@ def parse(html: str, data_images: bool = False) -> tuple[list[Block], Counter[st
     blocks = walk.blocks_of(root)
     left.update(walk.left)
     return addressed(blocks), left
+
+
+def stored(html: str) -> list[Block]:
+    """The blocks of a body in its stored form, as ``clean`` made it."""
+    root = _tree(html) if html else None
+    return [] if root is None else Walk(Sheet(), data_images=True, lowered=0).blocks_of(root)
 
 
 def _readable(html: str) -> str:

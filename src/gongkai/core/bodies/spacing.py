@@ -104,6 +104,7 @@ def without_mark(content: Sequence[Inline], mark: str) -> list[Inline]:
 def merged(content: Sequence[Inline]) -> list[Inline]:
     """``content`` with neighbouring runs of the same marks and link made one."""
     made: list[Inline] = []
+    words: list[str] = []
     for part in content:
         last = made[-1] if made else None
         if (
@@ -112,10 +113,20 @@ def merged(content: Sequence[Inline]) -> list[Inline]:
             and part.marks == last.marks
             and part.href == last.href
         ):
-            made[-1] = replace(last, words=last.words + part.words)
-        else:
-            made.append(part)
+            words.append(part.words)
+            continue
+        _close(made, words)
+        made.append(part)
+        words = [part.words] if isinstance(part, Text) else []
+    _close(made, words)
     return made
+
+
+def _close(made: list[Inline], words: list[str]) -> None:
+    """Put together the words of the run that is the last of ``made``."""
+    last = made[-1] if made else None
+    if len(words) > 1 and isinstance(last, Text):
+        made[-1] = replace(last, words="".join(words))
 
 
 def _lines(content: Sequence[Inline]) -> Iterator[list[Inline]]:

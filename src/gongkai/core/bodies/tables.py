@@ -73,6 +73,17 @@ def said(cell: Cell) -> str:
     return " ".join(words_of(b.content) for b in cell.content if isinstance(b, Paragraph))
 
 
+def is_figure(words: str) -> bool:
+    """Whether a cell holds a number, with its unit perhaps, and nothing else."""
+    bare = "".join(words.split())
+    return any(sign.isdigit() for sign in bare) and _FIGURE.fullmatch(bare) is not None
+
+
+def is_counter(words: str) -> bool:
+    """Whether a heading is that of a column that only counts the rows (序号)."""
+    return _COUNTER.fullmatch(words.strip()) is not None
+
+
 def _clamp(table: Table) -> None:
     """Spans no larger than the table; rows that hold nothing and cover nothing go."""
     ends: list[int] = []
@@ -114,19 +125,27 @@ def _order(table: Table) -> None:
 def _take_caption(table: Table) -> None:
     """A first row of one cell over the whole width is the caption, with the unit after it."""
     columns = width(table.rows)
-    if not table.caption and len(table.rows) > 2:
+    others = [row for row in table.rows[1:-1] if _lone(row, columns) is not None]
+    # Rows over the whole width further down part the table: then the first does so too.
+    parted = any(not _says_unit(row, columns) for row in others)
+    if not table.caption and not parted and len(table.rows) > 2:
         lone = _lone(table.rows[0], columns)
         if lone is not None and len(words_of(lone)) <= _LONGEST_CAPTION:
             table.caption = merged(without_mark(lone, "strong"))
             del table.rows[0]
     while table.caption and len(table.rows) > 2:
         lone = _lone(table.rows[0], columns)
-        unit = "" if lone is None else words_of(lone).strip()
-        if lone is None or not _UNIT.fullmatch(unit):
+        if lone is None or not _says_unit(table.rows[0], columns):
             return
-        bare = unit.strip("()（）")
+        bare = words_of(lone).strip().strip("()（）")
         table.caption = merged([*table.caption, Text(f"（{bare}）")])
         del table.rows[0]
+
+
+def _says_unit(row: Row, columns: int) -> bool:
+    """Whether a row says no more than the unit of the figures below."""
+    lone = _lone(row, columns)
+    return lone is not None and _UNIT.fullmatch(words_of(lone).strip()) is not None
 
 
 def _lone(row: Row, columns: int) -> list[Inline] | None:
