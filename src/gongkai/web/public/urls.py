@@ -1,8 +1,16 @@
-"""The addresses of this folder."""
+"""The addresses of the public site, below the mount; pages come last, by their own paths."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from . import views
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("assets/<str:name>", views.asset, name="asset"),
+    path("files/<int:number>/<str:name>", views.published_file, name="file"),
+    path("", views.page, name="home"),
+    # Every page, by ``routes.render``; what stands above comes first.
+    path("<path:path>", views.page, name="page"),
+]

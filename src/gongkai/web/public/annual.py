@@ -1,0 +1,166 @@
+"""政府信息公开年报: of one agency by year, and of all agencies by year with what is missing.
+
+Article 49: each agency publishes the report of a year by 31 January of the next; the competent
+department that of its government by 31 March.  Of street offices and townships the article
+says nothing in as many words: theirs is called missing only after 31 March, and late never.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from gongkai.web.agencies.models import Agency, Kind
+from gongkai.web.publication.models import Publication
+
+from . import links
+from .agency_pages import AgencySite
+from .listing import SHOWN
+from .rendered import Rendered
+from .shell import About, column_name, compose, has_columns
+
+_COLUMN = "annual_report"
+_YEAR = re.compile(r"(20\d\d)年")
+_MOST_YEARS = 8
+_LAST_DAYS = {Kind.GOVERNMENT: (3, 31), Kind.DEPARTMENT: (1, 31)}
+_LAST_DAY_OF_OTHERS = (3, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One agency's report of one year, or why there is none."""
+
+    report: Publication | None
+    word: str
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An agency and its cells, the newest year first."""
+
+    agency: Agency
+    path: str
+    cells: list[Cell]
+
+
+def of_agency(path: str, agency: Agency) -> Rendered | None:
+    """The reports of one agency, the newest year first."""
+    if not has_columns(agency):
+        return None
+    today = timezone.localdate()
+    reports = _reports(Publication.objects.filter(agency=agency, column=_COLUMN).only(*SHOWN))
+    years = _years(reports, today)
+    undated = [r for (_, year), found in reports.items() if year is None for r in found]
+    name = column_name(_COLUMN)
+    return AgencySite(agency).page(
+        path,
+        "agency_annual.html",
+        title=f"{name}_{agency.name}",
+        crumbs=[(agency.short_name, links.agency_home(agency.slug)), (name, None)],
+        column=_COLUMN,
+        about=About(
+            column=name,
+            column_type=name,
+            description=f"{agency.name}历年政府信息公开工作年度报告",
+            keywords=(name, agency.short_name),
+        ),
+        feed=links.feed_in(f"{agency.slug}/annual/"),
+        lines=[
+            (year, cell, reports.get((agency.pk, year), [])[1:])
+            for year in years
+            for cell in [_cell(agency, year, reports, today)]
+        ],
+        undated=undated,
+    )
+
+
+def matrix(path: str) -> Rendered:
+    """Agencies × years; 缺报 is shown, not hidden."""
+    today = timezone.localdate()
+    reports = _reports(
+        Publication.objects.filter(column=_COLUMN).select_related("agency").only(*SHOWN)
+    )
+    years = _years(reports, today)[:_MOST_YEARS]
+    lines = [
+        Line(
+            agency,
+            links.annual_of(agency.slug),
+            [_cell(agency, year, reports, today) for year in years],
+        )
+        for agency in Agency.objects.all()
+        if has_columns(agency) and (agency.ended_on is None or _has_any(agency, reports))
+    ]
+    name = column_name(_COLUMN)
+    return compose(
+        path,
+        "annual.html",
+        title=f"{name}_各机关各年度",
+        crumbs=[(name, None)],
+        column=_COLUMN,
+        about=About(
+            column=name,
+            column_type=name,
+            description="各机关历年政府信息公开工作年度报告",
+            keywords=(name,),
+        ),
+        feed=links.feed_in("annual/"),
+        years=years,
+        lines=lines,
+        missing=sum(cell.word == "缺报" for line in lines for cell in line.cells),
+    )
+
+
+def report_year(report: Publication) -> int | None:
+    """The year a report is about: as its facts say, else as its title does; never guessed."""
+    told = report.facts.get("report_year") or report.facts.get("fiscal_year")
+    if told:
+        return int(told)
+    printed = _YEAR.search(report.title)
+    return int(printed[1]) if printed else None
+
+
+def last_day(agency: Agency, year: int) -> date:
+    """By when the report of ``year`` must be public."""
+    month, day = _LAST_DAYS.get(Kind(agency.kind), _LAST_DAY_OF_OTHERS)
+    return date(year + 1, month, day)
+
+
+Reports = dict[tuple[int, int | None], list[Publication]]
+
+
+def _reports(found: Iterable[Publication]) -> Reports:
+    """The reports of each agency and year, the first published first."""
+    reports: Reports = {}
+    for report in sorted(found, key=lambda r: r.order_key):
+        reports.setdefault((report.agency_id, report_year(report)), []).append(report)
+    return reports
+
+
+def _years(reports: Reports, today: date) -> list[int]:
+    """From last year back to the first of which there is a report."""
+    told = [year for _, year in reports if year is not None]
+    newest = max([today.year - 1, *told])
+    return list(range(newest, min([*told, today.year - 1]) - 1, -1))
+
+
+def _has_any(agency: Agency, reports: Reports) -> bool:
+    return any(number == agency.pk for number, _ in reports)
+
+
+def _cell(agency: Agency, year: int, reports: Reports, today: date) -> Cell:
+    due = last_day(agency, year)
+    found = reports.get((agency.pk, year), [])
+    if found:
+        published = timezone.localdate(found[0].published_at)
+        late = published > due and Kind(agency.kind) in _LAST_DAYS
+        return Cell(found[0], "逾期公布" if late else "", "warn" if late else "")
+    if agency.began_on and agency.began_on > date(year, 12, 31):
+        return Cell(None, "未设立")
+    if agency.ended_on and agency.ended_on <= due:
+        return Cell(None, "已撤销")
+    return Cell(None, "缺报", "bad") if today > due else Cell(None, "未到期")

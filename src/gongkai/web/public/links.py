@@ -1,0 +1,123 @@
+"""Every address of the public site, and the relative link from one page to another.
+
+Addresses here are paths below the mount (``qh0401/statutory/20-7/index.html``).  Links in
+pages are relative, so that the same files work under any mount, on any host and from a disk.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote
+
+HOME = "index.html"
+ACCESSIBILITY = "accessibility.html"
+AGENCIES = "links.html"
+ANNUAL = "annual/index.html"
+DOCUMENTS = "documents/"
+GUIDES = "guide/index.html"
+REQUEST = "request.html"
+RULES = "rules/"
+SEARCH = "search"
+SITEMAP = "sitemap.html"
+STATUTORY = "statutory/index.html"
+THEMES = "themes/index.html"
+# The feed of what a folder lists, beside its pages.
+FEED = "feed.xml"
+# What begins an address that is the region's own: no agency may be called so.
+RESERVED = frozenset(
+    {
+        "annual",
+        "api",
+        "assets",
+        "documents",
+        "files",
+        "guide",
+        "item",
+        "rules",
+        "search",
+        "statutory",
+        "themes",
+    }
+)
+
+
+def index_of(folder: str) -> str:
+    """The page that a folder (ending with a slash) opens with."""
+    return f"{folder}index.html"
+
+
+def feed_in(folder: str) -> str:
+    """The feed of what a folder lists."""
+    return f"{folder}{FEED}"
+
+
+def archive_of(folder: str, number: int) -> str:
+    """An older page of the list in a folder; 1 is the oldest."""
+    return f"{folder}list-{number}.html"
+
+
+def agency_home(slug: str) -> str:
+    """The page an agency's column opens with."""
+    return f"{slug}/index.html"
+
+
+def guide_of(slug: str) -> str:
+    """The guide (指南) of an agency."""
+    return f"{slug}/guide.html"
+
+
+def request_of(slug: str) -> str:
+    """How to ask an agency (依申请公开)."""
+    return f"{slug}/request.html"
+
+
+def standards_of(slug: str) -> str:
+    """The standard catalogue of an agency."""
+    return f"{slug}/standards.html"
+
+
+def annual_of(slug: str) -> str:
+    """The annual reports of an agency."""
+    return f"{slug}/annual/index.html"
+
+
+def statutory_of(slug: str) -> str:
+    """The statutory content of an agency, by item."""
+    return f"{slug}/statutory/index.html"
+
+
+def agency_folder(slug: str) -> str:
+    """The folder of an agency's own list: everything it published (for a body without columns)."""
+    return f"{slug}/"
+
+
+def rules_folder(slug: str = "") -> str:
+    """The folder of the rules (制度) of an agency, or of all."""
+    return f"{slug}/rules/" if slug else RULES
+
+
+def statutory_folder(code: str, slug: str = "") -> str:
+    """The folder of a statutory item of an agency, or of all."""
+    return f"{slug}/statutory/{code}/" if slug else f"statutory/{code}/"
+
+
+def theme_folder(theme: str) -> str:
+    """The folder of a theme (主题分类)."""
+    return f"themes/{theme}/"
+
+
+def documents_folder(part: str = "") -> str:
+    """The folder of the library of normative documents, or of one part of it."""
+    return f"{DOCUMENTS}{part}/" if part else DOCUMENTS
+
+
+@lru_cache(maxsize=8192)
+def relative(source: str, target: str) -> str:
+    """The link from the page at ``source`` to ``target``, both below the mount."""
+    address, separator, fragment = target.partition("#")
+    folder, parts = source.split("/")[:-1], address.split("/")
+    same = 0
+    while same < min(len(folder), len(parts) - 1) and folder[same] == parts[same]:
+        same += 1
+    up = "../" * (len(folder) - same)
+    return up + (quote("/".join(parts[same:])) or ("" if up else "./")) + separator + fragment
