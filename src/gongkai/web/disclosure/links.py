@@ -1,7 +1,8 @@
-"""Whether the links of a text lead somewhere: tried politely, and never within our own network.
+"""Whether the links of a text lead somewhere: asked politely, and never within our own network.
 
 A text can be made to name any address, so names are resolved first and only public
-addresses are asked; what cannot be asked (no network) is said to be untried, not dead.
+addresses are asked.  What was not asked (no network, switched off) has no answer here,
+and the check calls it neither good nor bad.
 """
 
 from __future__ import annotations
@@ -12,48 +13,50 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from gongkai.core.screening import links_of
+from gongkai.core.screening import Visit, links_of
 
 MOST_LINKS = 50
 _SECONDS = 5
 _AT_ONCE = 4
-# What a server answers to an address that is gone; others may be moods of a moment or a
-# refusal of machines.
-_GONE = (404, 410)
 
 
-def tried(body_html: str) -> Mapping[str, str]:
-    """For each web address of the text: ``ok``, ``gone 404``, ``no such host`` or ``untried``."""
-    addresses = sorted({a for a in links_of(body_html) if a.startswith(("http://", "https://"))})
+def visits(body_html: str, today: date) -> Mapping[str, Visit]:
+    """What came of asking for each web address of the text that may be asked."""
     if not settings.TRY_LINKS:
-        return dict.fromkeys(addresses, "untried")
-    asked, left = addresses[:MOST_LINKS], addresses[MOST_LINKS:]
+        return {}
+    asked = links_of(body_html)[:MOST_LINKS]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = dict(zip(asked, pool.map(_try, asked), strict=True))
-    return {**answers, **dict.fromkeys(left, "untried")}
+        answers = pool.map(lambda address: _visit(address, today), asked)
+        return {
+            address: visit
+            for address, visit in zip(asked, answers, strict=True)
+            if visit is not None
+        }
 
 
-def _try(address: str) -> str:
+def _visit(address: str, today: date) -> Visit | None:
+    """The status of the answer, None within where no such host is; None where it cannot be asked."""
     host = urlsplit(address).hostname or ""
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
+        found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
     except (socket.gaierror, UnicodeError):
         # Without a network no name resolves: then nothing can be said of this one.
-        return "no such host" if _network() else "untried"
-    if not all(_may_ask(str(ip)) for ip in found):
-        return "untried"
+        return Visit(None, today) if _network() else None
+    if not all(_may_ask(ip) for ip in found):
+        return None
     request = urllib.request.Request(address, method="HEAD", headers={"User-Agent": "gongkai"})
     try:
-        with _OPENER.open(request, timeout=_SECONDS):
-            return "ok"
+        with _OPENER.open(request, timeout=_SECONDS) as answer:
+            return Visit(answer.status, today)
     except urllib.error.HTTPError as error:
-        return f"gone {error.code}" if error.code in _GONE else "ok"
+        return Visit(error.code, today)
     except (OSError, ValueError):
-        return "untried"
+        return Visit(None, today)
 
 
 def _may_ask(ip: str) -> bool:

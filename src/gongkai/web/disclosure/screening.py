@@ -10,39 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from gongkai.core.rules import Rule, rules
-from gongkai.core.screening import screen
-from gongkai.core.screening.hidden_data import look_into
+from gongkai.core.screening import Spotted, screen
+from gongkai.core.screening.hidden_data import Hidden, look_into
 from gongkai.web import filestore
 from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.registers.words import word_lists
 
 from .likeness import alike
-from .links import tried
+from .links import visits
 from .models import Attachment, Finding, ItemVersion, Screening
-
-
-class Seen(Protocol):
-    """What the core hands back of one thing found, in a text or in an attachment."""
-
-    rule: str
-    place: str
-    quote: str
-    fingerprint: str
-    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A thing found and the attachment it was found in."""
+    """A thing found, in the text or in an attachment."""
 
-    seen: Any
+    seen: Spotted | Hidden
     attachment: Attachment | None = None
 
 
@@ -57,9 +46,8 @@ def start(version: ItemVersion) -> Screening:
 
 
 def looked_for() -> list[Rule]:
-    """Every rule the check looks for."""
-    families = ("screening", "screening_attachments")
-    return [one for one in rules().values() if one.family in families]
+    """Every rule the check looks for: those whose findings must be answered."""
+    return [one for one in rules().values() if one.answers]
 
 
 def unanswered(version: ItemVersion) -> int | None:
@@ -84,12 +72,13 @@ def run(version_number: int) -> None:
 
 
 def _in_text(version: ItemVersion) -> Iterator[_Found]:
+    today = timezone.localdate()
     spots = screen(
         version.title,
         version.body_html,
         word_lists(),
-        timezone.localdate(),
-        links=tried(version.body_html),
+        today,
+        links=visits(version.body_html, today),
         alike=alike(version),
     )
     for spot in spots:
@@ -131,10 +120,8 @@ def _kept(version: ItemVersion, number: int, one: _Found, earlier: Finding | Non
         rule=seen.rule,
         severity=seen.severity,
         place=seen.place[:300],
-        start=getattr(seen, "start", None),
-        end=getattr(seen, "end", None),
         quote=seen.quote[:300],
-        values=_plain(seen.values),
+        values=dict(seen.values),
         fingerprint=seen.fingerprint,
         choices=list(seen.answers),
     )
@@ -142,15 +129,3 @@ def _kept(version: ItemVersion, number: int, one: _Found, earlier: Finding | Non
         finding.answer, finding.answer_reason = earlier.answer, earlier.answer_reason
         finding.answered_by_id, finding.answered_at = earlier.answered_by_id, earlier.answered_at
     return finding
-
-
-def _plain(values: Any) -> dict[str, Any]:
-    """Values as JSON keeps them."""
-    return {
-        name: value
-        if isinstance(value, int | str | list)
-        else list(value)
-        if isinstance(value, tuple)
-        else str(value)
-        for name, value in values.items()
-    }

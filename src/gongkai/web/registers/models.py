@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.core.screening import WordKind
 from gongkai.web.agencies.models import Agency
 from gongkai.web.people.models import Person
 
@@ -115,15 +116,11 @@ class YearlyCount(models.Model):
 class WordListEntry(models.Model):
     """A word the region forbids, corrects or watches."""
 
-    class Kind(models.TextChoices):
-        FORBIDDEN = "forbidden", "禁用"
-        MISSPELT = "misspelt", "错字"
-        SENSITIVE = "sensitive", "敏感"
-
     word = models.CharField("词", max_length=60, unique=True)
-    kind = models.CharField("类别", max_length=10, choices=Kind)
+    kind = models.CharField("类别", max_length=10, choices=[(k.value, k.zh) for k in WordKind])
     replacement = models.CharField("改为", max_length=60, blank=True)
     reason = models.CharField("说明", max_length=200, blank=True)
+    unless = models.JSONField("例外", default=list, blank=True)
 
     class Meta:
         verbose_name = "词表"

@@ -1,4 +1,8 @@
-"""Acts of the secrecy review: answer a finding, make a redacted copy of a file or of the text."""
+"""Acts of the secrecy review: answer a finding; make the copy of a file that the public gets.
+
+Some answers change what is published (a number masked, a link taken away): then a copy is
+made and published, and the original stays in the file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.rules import rule
-from gongkai.core.screening import mask
+from gongkai.core.screening import replace, unlink
 from gongkai.core.screening.redaction import NotRedacted, redacted_copy
 from gongkai.web import filestore
 from gongkai.web.apart import NoAnswer, apart
@@ -15,10 +19,13 @@ from gongkai.web.policies import Actor, Forbidden
 
 from .. import screening
 from ..audited import subject_of
-from ..models import Attachment, Finding, InformationItem, State
+from ..models import Attachment, Finding, InformationItem, ItemVersion, State
 from ..separation import require_another
 from ..steps import locked, require_state
 from .attach import store
+
+# Answers that change what the public gets; the others only say why it may stay.
+REDACT, CORRECT, UNLINK, RETURN = "redact", "correct", "unlink", "return_to_author"
 
 
 @transaction.atomic
@@ -39,6 +46,10 @@ def answer(actor: Actor, finding: Finding, choice: str, reason: str = "") -> Fin
     finding.answer, finding.answer_reason = choice, reason.strip()
     finding.answered_by, finding.answered_at = actor.person, timezone.now()
     finding.save()
+    if finding.attachment is None:
+        _apply_answers(finding.version)
+    elif choice == REDACT and finding.attachment.redacted is None:
+        redact_attachment(actor, finding.attachment)
     record(
         "item.answer_finding",
         subject_of(item),
@@ -92,24 +103,21 @@ def keep_original(actor: Actor, attachment: Attachment) -> Attachment:
     return attachment
 
 
-@transaction.atomic
-def redact_text(actor: Actor, item: InformationItem) -> InformationItem:
-    """Mask the personal numbers found in the text in a copy that the public gets."""
-    item = locked(item)
-    who = _require_may_redact(actor, item)
-    version = item.version
-    spots = [
-        (finding.start, finding.end)
-        for finding in version.findings.filter(attachment=None, rule__startswith="personal")
-        if finding.start is not None and finding.end is not None
-    ]
-    if not spots:
-        raise Forbidden("正文里没有要打码的内容。")
-    version.redacted_body = mask(version.body_html, spots)
+def _apply_answers(version: ItemVersion) -> None:
+    """Make the text for the public out of the answers: numbers masked, links taken away."""
+    instead: list[tuple[int, int, str]] = []
+    unlinked: list[tuple[int, int]] = []
+    for finding in version.findings.filter(answer__in=(REDACT, CORRECT, UNLINK)):
+        for start, end, words in finding.spans:
+            if finding.answer == UNLINK:
+                unlinked.append((start, end))
+            else:
+                instead.append((start, end, words))
+    body = unlink(version.body_html, unlinked) if unlinked else version.body_html
+    # Taking a link away changes no character, so the places still hold.
+    body = replace(body, instead) if instead else body
+    version.redacted_body = body if body != version.body_html else ""
     version.save()
-    record("item.redact", subject_of(item), who, after={"text": f"正文打码 {len(spots)} 处"})
-    screening.start(version)
-    return item
 
 
 def _require_may_redact(actor: Actor, item: InformationItem) -> Who:

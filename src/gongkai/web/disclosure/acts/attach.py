@@ -13,7 +13,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from gongkai.core.screening.hidden_data import Refused, attachment_kind
+from gongkai.core.finding import Finding
+from gongkai.core.rules import say
+from gongkai.core.screening.hidden_data import attachment_kind
 from gongkai.web import filestore, virus_scan
 from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.audit.record import record
@@ -106,8 +108,8 @@ def store(name: str, data: bytes) -> tuple[StoredFile, str]:
         kind = apart(attachment_kind, data, name)
     except NoAnswer as reason:
         raise Forbidden(f"“{name}”不能收：{reason}。") from reason
-    if isinstance(kind, Refused):
-        raise Forbidden(f"“{name}”不能收：{kind.why}")
+    if isinstance(kind, Finding):
+        raise Forbidden(f"“{name}”不能收：{say(kind)}")
     try:
         scanned = virus_scan.scan(data)
     except virus_scan.Infected as error:

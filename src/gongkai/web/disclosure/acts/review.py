@@ -16,6 +16,7 @@ from ..models import UNDER_REVIEW, InformationItem, State, Verdict
 from ..screening import unanswered
 from ..separation import STEP_ACTS, require_another
 from ..steps import locked, move, require_state, step_after
+from .answer import RETURN
 from .draft import new_version
 from .publish import conclude
 
@@ -34,6 +35,10 @@ def pass_secrecy_review(actor: Actor, item: InformationItem, text: str = "") -> 
         raise Forbidden("发布前检查还没有做完，稍等再审。")
     if open_findings:
         raise Forbidden(f"还有 {open_findings} 项检查发现没有答复，答复完才能通过。")
+    back = item.version.findings.filter(answer=RETURN).values_list("number", flat=True)
+    if back:
+        numbers = "、".join(str(number) for number in back)
+        raise Forbidden(f"第 {numbers} 项的答复是退回起草人，不能同时通过；退回，或者改答复。")
     return _pass(actor, item, State.SECRECY_REVIEW, text)
 
 

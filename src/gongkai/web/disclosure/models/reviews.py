@@ -66,10 +66,8 @@ class Finding(models.Model):
     rule = models.CharField(max_length=60)
     severity = models.CharField(max_length=10)
     place = models.CharField("位置", max_length=300)
-    # Offsets in the plain text of the body; empty for attachments.
-    start = models.PositiveIntegerField(null=True)
-    end = models.PositiveIntegerField(null=True)
     quote = models.CharField("内容", max_length=300, blank=True)
+    # The facts of the rule; "part" and "spans" say where in the text it stands.
     values = models.JSONField(default=dict)
     # The same finding in a later version keeps the answer given to this one.
     fingerprint = models.CharField(max_length=64, db_index=True)
@@ -88,6 +86,13 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.rule} {self.place}"
+
+    @property
+    def spans(self) -> list[tuple[int, int, str]]:
+        """Where it stands in the body, and what may stand there instead."""
+        if self.attachment_id is not None or self.values.get("part") != "body":
+            return []
+        return [(start, end, instead) for start, end, instead in self.values.get("spans", [])]
 
 
 class Reassessment(models.Model):

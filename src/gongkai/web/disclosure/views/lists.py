@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import xlsxwriter
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.core.catalogue import statutory_items
+from gongkai.core.catalogue import DisclosureClass, statutory_items
+from gongkai.web import sheets
 from gongkai.web.policies import Forbidden, StaffRequest, staff
 from gongkai.web.registers.days import working_days
 
@@ -118,44 +117,35 @@ def items(request: StaffRequest) -> HttpResponseBase:
     )
 
 
+HEADS = (
+    "机关", "索引号", "标题", "类型", "状态", "公开属性", "法定项目", "发文字号", "成文日期",
+    "公开期限", "首次发布", "起草",
+)  # fmt: skip
+
+
 @staff("item.export")
 def export(request: StaffRequest) -> HttpResponseBase:
     """The filtered list as xlsx."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
-    ) as book:
-        sheet = book.add_worksheet("信息")
-        heads = (
-            "机关", "索引号", "标题", "类型", "状态", "公开属性", "法定项目", "发文字号", "成文日期",
-            "公开期限", "首次发布", "起草",
-        )  # fmt: skip
-        sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
-        sheet.freeze_panes(1, 0)
-        for row, item in enumerate(Filters(request).items().iterator(chunk_size=500), start=1):
-            version = item.version
-            first = item.first_published_at
-            values: list[Any] = [
-                item.agency.short_name, item.index_number or "", version.title,
-                item.get_kind_display(), item.get_state_display(), version.disclosure_class,
-                version.statutory, version.document_number, version.made_on, item.due_on,
-                timezone.localtime(first).date() if first else None, item.author.name,
-            ]  # fmt: skip
-            for column, value in enumerate(values):
-                # As text: a title that begins with "=" is no formula.
-                if isinstance(value, str):
-                    sheet.write_string(row, column, value)
-                elif value is not None:
-                    sheet.write_datetime(row, column, value)
-        sheet.autofilter(0, 0, 0, len(heads) - 1)
-        sheet.set_column(0, len(heads) - 1, 16)
-        sheet.set_column(2, 2, 48)
-    response = HttpResponse(
-        buffer.getvalue(),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    items = Filters(request).items().iterator(chunk_size=500)
+    return sheets.answer("items.xlsx", "信息", HEADS, (_line(item) for item in items))
+
+
+def _line(item: InformationItem) -> tuple[Any, ...]:
+    version, first = item.version, item.first_published_at
+    return (
+        item.agency.short_name,
+        item.index_number,
+        version.title,
+        item.get_kind_display(),
+        item.get_state_display(),
+        DisclosureClass(version.disclosure_class).label,
+        version.statutory,
+        version.document_number,
+        version.made_on,
+        item.due_on,
+        timezone.localtime(first).date() if first else None,
+        item.author.name,
     )
-    response["Content-Disposition"] = 'attachment; filename="items.xlsx"'
-    return response
 
 
 @require_POST

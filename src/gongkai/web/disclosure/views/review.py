@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from gongkai.core.bodies import compare_bodies, render_body
 from gongkai.core.catalogue import DisclosureClass, ground, statutory_item
 from gongkai.core.rules import Rule, rule
-from gongkai.core.screening import mark
+from gongkai.core.screening import Mark, mark
 from gongkai.web.policies import Forbidden, StaffRequest, staff
 from gongkai.web.registers.days import working_days
 
@@ -135,19 +135,6 @@ def check_again(request: StaffRequest, number: int) -> HttpResponseBase:
     return redirect("disclosure:item", one.pk)
 
 
-@require_POST
-@staff("item.redact")
-def redact_text(request: StaffRequest, number: int) -> HttpResponseBase:
-    """Mask the personal numbers of the text in the copy for the public."""
-    one = found(request, number)
-    try:
-        answering.redact_text(request.actor, one)
-        messages.success(request, "正文已打码，公开的是打码后的正文；原文留在卷内，不公开。")
-    except Forbidden as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("disclosure:review" if one.state in UNDER_REVIEW else "disclosure:item", one.pk)
-
-
 _COMPARED = frozenset(
     {
         "title", "summary", "issuer", "source", "document_number", "made_on", "genre", "theme",
@@ -166,18 +153,19 @@ def _version(one: InformationItem, number: int) -> ItemVersion:
 
 def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) -> dict[str, Any]:
     findings = list(version.findings.select_related("attachment", "answered_by"))
-    body = render_body(version.body_html, _link(version))
-    spots = [
-        (f.start, f.end, f.number) for f in findings if f.start is not None and f.end is not None
+    marks = [
+        Mark(start, end, f.number, warning=f.severity != "error")
+        for f in findings
+        for start, end, _ in f.spans
     ]
-    body = mark(body, [(s, e, n) for s, e, n in spots if s is not None and e is not None])
+    body = render_body(mark(version.body_html, marks), _link(version))
     check = screening.Screening.objects.filter(version=version).first()
     found_rules = {f.rule for f in findings}
     attachments = list(version.attachments.select_related("original", "redacted"))
-    marks: dict[int, list[Finding]] = {}
+    within: dict[int, list[Finding]] = {}
     for finding in findings:
         if finding.attachment_id:
-            marks.setdefault(finding.attachment_id, []).append(finding)
+            within.setdefault(finding.attachment_id, []).append(finding)
     return {
         "here": "disclosure:list",
         "item": one,
@@ -193,7 +181,7 @@ def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) 
         "check": check,
         "unanswered": screening.unanswered(version),
         "clear": [r for r in screening.looked_for() if r.id not in found_rules],
-        "attachments": [{"file": a, "findings": marks.get(a.pk, [])} for a in attachments],
+        "attachments": [{"file": a, "findings": within.get(a.pk, [])} for a in attachments],
         "versions": list(one.versions.order_by("-number")),
         "previous": one.versions.filter(number__lt=version.number).order_by("-number").first(),
         "statutory": statutory_item(version.statutory) if version.statutory else None,
