@@ -44,7 +44,7 @@ def mark(body_html: str, marks: Iterable[Mark | tuple[int, int, int]]) -> str:
     within: dict[int, list[Mark]] = defaultdict(list)
     ending: dict[int, list[Mark]] = defaultdict(list)
     for one in told:
-        for at in _runs(starts, one.start, one.end):
+        for at in _runs(placed, starts, one.start, one.end):
             within[at].append(one)
         # A link without words is marked where it stands, behind what comes before it.
         ending[bisect_left(starts, one.end + (one.start == one.end)) - 1].append(one)
@@ -72,12 +72,13 @@ def replace(body_html: str, instead: Iterable[tuple[int, int, str]]) -> str:
     for start, end, words in sorted(instead):
         if free <= start < end <= len(placed.text):
             free = end
-            for at in _runs(starts, start, end):
-                within[at].append((start, end, words))
+            for at in _runs(placed, starts, start, end):
+                if placed.runs[at].slot != "picture":
+                    within[at].append((start, end, words))
+                    # Words that run through several nodes are all put into the first.
+                    words = ""
     for at, here in within.items():
-        run = placed.runs[at]
-        if run.slot != "picture":
-            _set(run, [_replaced(run, here)])
+        _set(placed.runs[at], [_replaced(placed.runs[at], here)])
     return _written(placed)
 
 
@@ -85,8 +86,7 @@ def _replaced(run: Run, here: Sequence[tuple[int, int, str]]) -> str:
     source, at, pieces = _source(run), run.start, []
     for start, end, words in here:
         pieces.append(source[at - run.start : max(start, at) - run.start])
-        # Words that run through several nodes are all put into the first.
-        pieces.append(words if start >= run.start else "")
+        pieces.append(words)
         at = min(end, run.end)
     return "".join((*pieces, source[at - run.start :]))
 
@@ -109,15 +109,18 @@ class _Stretches:
     """Stretches of the text, to be asked whether any of them touches another."""
 
     def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
-        self._all = sorted(stretches)
+        told = sorted(stretches)
+        self._points = [start for start, end in told if start == end]
+        self._starts = [start for start, end in told if start < end]
         # The farthest end of all that begin no later.
-        self._reach = list(accumulate((end for _, end in self._all), max))
+        self._reach = list(accumulate((end for start, end in told if start < end), max))
 
     def touch(self, start: int, end: int) -> bool:
-        """Whether one lies over this stretch, or stands where it stands without words."""
-        if start == end:
-            return (start, end) in self._all
-        at = bisect_left(self._all, (end, end)) - 1
+        """Whether one lies over this stretch, or stands without words in it or beside it."""
+        point = bisect_left(self._points, start)
+        if point < len(self._points) and self._points[point] <= end:
+            return True
+        at = bisect_left(self._starts, end) - 1
         return at >= 0 and self._reach[at] > start
 
 
@@ -135,17 +138,18 @@ def _unlink(placed: PlacedText, wanted: Callable[[int, int], bool]) -> None:
             node.tag = "span"
 
 
-def _runs(starts: Sequence[int], start: int, end: int) -> range:
+def _runs(placed: PlacedText, starts: Sequence[int], start: int, end: int) -> range:
     """The numbers of the runs that a stretch runs through."""
     if start >= end or not starts:
         return range(0)
-    return range(max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end))
+    first = max(bisect_right(starts, start) - 1, 0)
+    if placed.runs[first].end <= start:
+        first += 1
+    return range(first, bisect_left(starts, end))
 
 
 def _pieces(run: Run, here: Sequence[Mark], ending: Sequence[Mark]) -> list[str | etree._Element]:
     """A run cut where marks begin and end; of marks over one another the shortest shows."""
-    # A run before a stretch that begins between two runs is not part of it.
-    here = [m for m in here if m.start < run.end]
     bounds = {run.start, run.end}
     for one in here:
         bounds |= {max(one.start, run.start), min(one.end, run.end)}

@@ -6,7 +6,8 @@ by line ends, a picture as one character), the node of the page that each stretc
 came from, and the place as a person would say it: 第 2 段, 表格第 3 行“备注”.
 
 What a style hides is text all the same: it is sent to every reader's browser.
-Scripts, styles and comments are not.
+Scripts, styles and comments are not, nor is the note that the public page puts
+behind a link which leaves the site: so a stored body and its page have one text.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from lxml import etree, html
 from .tables import Cell, Table, table_of
 
 PICTURE = "\ufffc"
+# Where a sentence ends, and how far from a word anybody looks for that end.
+_STOPS = "。！？；\n"
+_NEAR = 120
 # The row of a caption, which stands before the first.
 CAPTION = -1
 
 # One character for one: line ends and tabs within a paragraph are only spaces.
 _SPACES = dict.fromkeys(map(ord, "\n\r\t\f\v\u2028\u2029\x85"), " ")
 _UNSEEN = {"script", "style", "template", "title", "noscript"}
+_LEAVES_THE_SITE = "（外部链接）"
 _CELLS = {"td", "th"}
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
@@ -36,7 +41,8 @@ _BLOCKS = {
 }  # fmt: skip
 # Characters that html may not hold, given as themselves or by number.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BY_NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));?")
+_BY_NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+_MOST_DIGITS = 7
 
 
 class Run(NamedTuple):
@@ -102,17 +108,15 @@ class PlacedText:
     def sentence(self, start: int, end: int) -> str:
         """The cell or the sentence around a stretch: what an answer to a finding looked at."""
         found = self.cell_at(start)
-        if found is not None:
-            number, cell = found
-            return f"{self.tables[number].heading(cell.column)}\t{cell.text}"
-        return sentence_of(self.text, start, end)
-
-
-def sentence_of(text: str, start: int, end: int) -> str:
-    """The sentence that a stretch of a text stands in."""
-    left = max(text.rfind(stop, 0, start) for stop in "。！？；\n") + 1
-    rights = [at for stop in "。！？；\n" if (at := text.find(stop, end)) >= 0]
-    return text[left : min(rights, default=len(text))].strip()
+        left = max(self.text.rfind(stop, max(0, start - _NEAR), start) for stop in _STOPS) + 1
+        rights = [at for stop in _STOPS if (at := self.text.find(stop, end, end + _NEAR)) >= 0]
+        left = left or max(0, start - _NEAR)
+        sentence = self.text[left : min(rights, default=end + _NEAR)].strip()
+        if found is None:
+            return sentence
+        number, cell = found
+        heading = self.tables[number].heading(cell.column)
+        return f"{heading}\t{cell.text if len(cell.text) <= _NEAR else sentence}"
 
 
 def text_with_places(body_html: str) -> PlacedText:
@@ -134,8 +138,13 @@ def parse(body_html: str) -> etree._Element:
 
 
 def _harmless(match: re.Match[str]) -> str:
-    code = int(match[1], 16) if match[1] else int(match[2])
-    return "" if code > 0x10FFFF or _CONTROL.match(chr(code)) else match.group()
+    digits, radix = (match[1], 16) if match[1] else (match[2], 10)
+    code = int(digits, radix) if len(digits.lstrip("0")) <= _MOST_DIGITS else -1
+    return match.group() if 0 < code <= 0x10FFFF and not _CONTROL.match(chr(code)) else ""
+
+
+def _is_note(node: etree._Element) -> bool:
+    return node.get("class") == "gk-sr" and node.text == _LEAVES_THE_SITE
 
 
 class _Walk:
@@ -159,7 +168,7 @@ class _Walk:
         for event, node in walker:
             if event == "start":
                 self._start(node)
-                if node.tag in _UNSEEN:
+                if node.tag in _UNSEEN or _is_note(node):
                     walker.skip_subtree()
                 else:
                     self._say(node, "text", node.text)

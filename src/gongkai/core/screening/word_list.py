@@ -4,8 +4,8 @@ A list comes as TOML (``[[word]]`` with ``word``, ``kind`` …) or as CSV with a
 line of headings (词、类别、改为、理由、例外), as a spreadsheet saves it.  What cannot be
 used is refused line by line with its reason; the rest of the list is taken.
 
-``unless`` are phrases in which the word is no mistake: 公布署 for 布署 in
-发布署名文章.  A ``…`` in them stands for any words of the same sentence.
+``unless`` are phrases in which the word is no mistake: 发布署 for 布署 in
+发布署名文章.  A ``…`` behind the word stands for any words of the same sentence.
 """
 
 from __future__ import annotations
@@ -170,6 +170,9 @@ def _fault(word: str, entry: Mapping[str, object], before: Mapping[str, Word]) -
         return "改成的和原来的一样。"
     if word in before:
         return "这个词前面已经有了。"
+    for phrase in _phrases(entry.get("unless", "")):
+        if word not in phrase.partition("…")[0]:
+            return f"例外“{phrase}”里没有这个词；有“…”的，词要写在“…”前面。"
     return ""
 
 

@@ -29,18 +29,16 @@ _HALF = {0xFF01 + i: 0x21 + i for i in range(94)} | {
 _HALF |= {0xFF21 + i: 0x61 + i for i in range(26)}
 _ANY = r"[^。!?;\n\t]{0,60}?"
 _LATIN = re.compile(r"[a-z0-9]")
-# How far around a word a phrase in which it is no mistake may reach.
-_REACH = 130
 
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """A word as it is looked for."""
+    """A word as it is looked for; ``unless`` with where in the phrase the word stands."""
 
     folded: str
     word: Word
     list_name: str
-    unless: re.Pattern[str] | None
+    unless: tuple[tuple[int, re.Pattern[str]], ...]
 
 
 def wording(placed: PlacedText, lists: Sequence[WordList]) -> Iterator[Sighting]:
@@ -81,11 +79,9 @@ def _stands(folded: str, sought: _Sought, start: int, end: int) -> bool:
     for inner, outer in ((start, start - 1), (end - 1, end)):
         if 0 <= outer < len(folded) and _LATIN.match(folded[inner]) and _LATIN.match(folded[outer]):
             return False
-    if sought.unless is None:
-        return True
-    left = max(0, start - _REACH)
-    phrases = sought.unless.finditer(folded, left, end + _REACH)
-    return not any(phrase.start() <= start and end <= phrase.end() for phrase in phrases)
+    return not any(
+        start >= before and phrase.match(folded, start - before) for before, phrase in sought.unless
+    )
 
 
 @lru_cache(maxsize=32)
@@ -95,15 +91,16 @@ def _index(lists: tuple[WordList, ...]) -> dict[str, tuple[_Sought, ...]]:
     for word_list in lists:
         for word in word_list.words:
             folded = _folded(word.word)
-            phrases = "|".join(
-                _ANY.join(map(re.escape, _folded(phrase).split("…"))) for phrase in word.unless
-            )
-            unless = re.compile(phrases) if phrases else None
+            unless = tuple(_phrase(_folded(phrase), folded) for phrase in word.unless)
             sought.setdefault(folded, _Sought(folded, word, word_list.name, unless))
     index: dict[str, list[_Sought]] = {}
     for folded in sorted(sought, key=len, reverse=True):
         index.setdefault(folded[:2], []).append(sought[folded])
     return {head: tuple(words) for head, words in index.items()}
+
+
+def _phrase(phrase: str, word: str) -> tuple[int, re.Pattern[str]]:
+    return phrase.index(word), re.compile(_ANY.join(map(re.escape, phrase.split("…"))))
 
 
 def _folded(text: str) -> str:
