@@ -10,7 +10,7 @@ from .body import links_of, screen
 from .likeness import Published, fingerprint, worth_comparing
 from .links import Visit
 from .marking import Mark, mark, mark_title, mask, replace, unlink
-from .placed_text import text_with_places
+from .page_text import text_with_places
 from .spotted import Part, Span, Spotted
 from .word_list import Refused, Word, WordKind, WordList, default_list, parse_csv, parse_toml
 

@@ -9,8 +9,9 @@ from html import escape
 from .alternative_text import alternative_text
 from .likeness import Published, likeness
 from .links import Visit, addresses, broken_links
+from .page_text import text_with_places
 from .personal_data import personal_data
-from .placed_text import PlacedText, text_with_places
+from .placed_text import PlacedText
 from .private_life import private_life
 from .spotted import Part, Sighting, Spotted, gathered
 from .word_list import WordList

@@ -19,7 +19,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from ..personal_numbers import personal_numbers
-from .placed_text import PlacedText, Run, text_with_places
+from .page_text import text_with_places
+from .placed_text import PlacedText, Run
 
 _MASK = "***"
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.core.bodies.display import render_body
-from gongkai.core.screening.placed_text import PICTURE, PlacedText, text_with_places
+from gongkai.core.screening.page_text import text_with_places
+from gongkai.core.screening.placed_text import PICTURE, PlacedText
 
 from .bodies import BODIES
 
