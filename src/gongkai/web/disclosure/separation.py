@@ -48,7 +48,9 @@ def able(item: InformationItem, step: State) -> list[Person]:
     """Those who hold the role for ``step`` today and neither wrote nor passed this version."""
     barred = writers(item) | passed_by(item)
     held = Appointment.objects.on(timezone.localdate()).filter(
-        agency__in=item.agency.responsible(), role__in=RULES[STEP_ACTS[step]], person__is_active=True
+        agency__in=item.agency.responsible(),
+        role__in=RULES[STEP_ACTS[step]],
+        person__is_active=True,
     )
     people = {a.person_id: a.person for a in held.select_related("person")}
     return [person for pk, person in sorted(people.items()) if pk not in barred]

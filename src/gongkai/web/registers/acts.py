@@ -19,7 +19,7 @@ from gongkai.web.audit.record import Subject, Who, record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.publication.release import announce
 
-from .models import StandardCoverage, StandardEntry, YearArrangement
+from .models import StandardCoverage, StandardEntry, YearArrangement, YearlyCount
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def put(actor: Actor, policy: str, line: models.Model, facts: Mapping[str, Any])
         actor.require(policy, Agency.objects.get(pk=before["agency_id"]))
     for name, value in facts.items():
         setattr(line, name, value)
-    if hasattr(line, "recorded_by_id"):
+    if isinstance(line, YearlyCount):
         line.recorded_by = actor.person
     line.full_clean()
     line.save()

@@ -74,7 +74,7 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
 
 def _power(row: Row) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.core.errors import NotRedacted
 from gongkai.core.rules import rule
 from gongkai.core.screening import replace, unlink
-from gongkai.core.screening.redaction import NotRedacted, redacted_copy
+from gongkai.core.screening.redaction import redacted_copy
 from gongkai.web import filestore
 from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.audit.record import Who, record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from gongkai.core.bodies import body_from_docx, clean
+from gongkai.core.bodies import (
+    LABELS,
+    Fact,
+    FactKind,
+    body_from_docx,
+    clean,
+    with_attachments,
+)
 from gongkai.core.errors import UnreadableDocument
 from gongkai.core.rules import find, say
 from gongkai.web.agencies.models import Agency
@@ -82,18 +90,25 @@ def from_word(request: StaffRequest) -> HttpResponseBase:
         context["error"] = f"没有读成：{_why(error)}"
         return render(request, "disclosure/from_word.html", context, status=422)
     with transaction.atomic():
-        written: dict[str, Any] = {
-            "title": imported.title or "",
-            "body_html": imported.html,
-            **{fact.name: fact.value for fact in imported.facts},
-        }
-        item = draft.start(request.actor, agency, **written)
+        facts = {kind: fact for kind in FactKind if (fact := imported.fact(kind))}
+        item = draft.start(
+            request.actor,
+            agency,
+            title=imported.title or "",
+            **{_WRITTEN_AS[kind]: _value(fact) for kind, fact in facts.items()},
+        )
+        references = {}
         for image in imported.images:
-            attaching.attach(
+            attachment = attaching.attach(
                 request.actor, item, image.name, image.data, inline=True, alternative_text=image.alt
             )
-    for fact in imported.facts:
-        messages.info(request, f"{fact.label}从{fact.place}读出：{fact.value}，核对一下。")
+            references[image.name] = str(attachment.reference)
+        body = with_attachments(imported.html, references)
+        item = draft.save(request.actor, item, body_html=body)
+    for kind, fact in facts.items():
+        messages.info(request, f"{LABELS[kind]}从{fact.where}读出：{fact.value}，核对一下。")
+    for kind in {fact.kind for fact in imported.facts} - set(facts):
+        messages.warning(request, f"{LABELS[kind]}在文件里有几种写法，没有填，自己填。")
     for what in imported.dropped:
         messages.info(request, f"没有带过来：{what}。")
     messages.success(request, f"已从“{name}”读入，核对后送审。")
@@ -157,6 +172,18 @@ def restore(request: StaffRequest, number: int) -> HttpResponseBase:
     return redirect("disclosure:edit", item.pk)
 
 
+# What each fact of a document is called in a version.
+_WRITTEN_AS = {
+    FactKind.DOCUMENT_NUMBER: "document_number",
+    FactKind.MADE_ON: "made_on",
+    FactKind.ISSUING_AGENCY: "issuer",
+}
+
+
+def _value(fact: Fact) -> Any:
+    return date.fromisoformat(fact.value) if fact.kind is FactKind.MADE_ON else fact.value
+
+
 def _why(error: Exception) -> str:
     if isinstance(error, UnreadableDocument):
         return say(find(error.rule, **error.values))
@@ -179,10 +206,9 @@ def _agency(request: StaffRequest) -> Agency:
 def _first(request: StaffRequest, agency: Agency) -> dict[str, Any]:
     """What a new draft begins with; an interpretation of a document names it."""
     first: dict[str, Any] = {"issuer": agency.name, "source": agency.name}
-    document = InformationItem.objects.filter(
-        pk=request.GET.get("interprets") if request.GET.get("interprets", "").isdecimal() else None,
-        agency=agency,
-    ).first()
+    wanted = request.GET.get("interprets", "")
+    documents = InformationItem.objects.filter(agency=agency)
+    document = documents.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
     if document:
         first |= {
             "kind": "interpretation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.core.bodies import compare_bodies, render_body
+from gongkai.core.bodies import compare_bodies
 from gongkai.core.catalogue import DisclosureClass, ground, statutory_item
 from gongkai.core.rules import Rule, rule
 from gongkai.core.screening import Mark, mark
@@ -23,7 +24,15 @@ from .. import screening
 from ..acts import answer as answering
 from ..acts import review as reviewing
 from ..clock import clock_of
-from ..models import UNDER_REVIEW, Finding, InformationItem, ItemKind, ItemVersion, State
+from ..models import (
+    UNDER_REVIEW,
+    Finding,
+    InformationItem,
+    ItemKind,
+    ItemVersion,
+    Screening,
+    State,
+)
 from ..separation import STEP_ACTS, able, require_another
 from ..steps import OutOfTurn, steps_of
 from .found import found
@@ -66,7 +75,7 @@ def compare(request: StaffRequest, number: int, old: int, new: int) -> HttpRespo
         "old": left,
         "new": right,
         "changed": changed,
-        "body": compare_bodies(left.body_html, right.body_html),
+        "body": compare_bodies(left.body_html, right.body_html).html(_link(right)),
     }
     return render(request, "disclosure/compare.html", context)
 
@@ -158,8 +167,7 @@ def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) 
         for f in findings
         for start, end, _ in f.spans
     ]
-    body = render_body(mark(version.body_html, marks), _link(version))
-    check = screening.Screening.objects.filter(version=version).first()
+    check = Screening.objects.filter(version=version).first()
     found_rules = {f.rule for f in findings}
     attachments = list(version.attachments.select_related("original", "redacted"))
     within: dict[int, list[Finding]] = {}
@@ -170,8 +178,8 @@ def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) 
         "here": "disclosure:list",
         "item": one,
         "version": version,
-        "body": body,
-        "redacted_body": render_body(version.redacted_body, _link(version)),
+        "body": _shown_body(version, mark(version.body_html, marks)),
+        "redacted_body": _shown_body(version, version.redacted_body),
         "clock": clock_of(one, timezone.localdate(), working_days())
         if not one.first_published_at
         else None,
@@ -194,13 +202,25 @@ def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) 
     }
 
 
-def _link(version: ItemVersion) -> Callable[[str], str]:
+_ATTACHMENT = re.compile(r'(?<=")attachment:(\d+)(?=")')
+
+
+def _shown_body(version: ItemVersion, html: str) -> str:
+    """A stored text with the addresses that staff see its pictures and files at.
+
+    Not the public rendering: that adds words, and marks would no longer stand in their places.
+    """
+    link = _link(version)
+    return _ATTACHMENT.sub(lambda found: link(found[1]) or "", html)
+
+
+def _link(version: ItemVersion) -> Callable[[str], str | None]:
     """Addresses of pictures and files in the text, by what the text calls them."""
     keys = {str(a.reference): a.pk for a in version.attachments.all()}
 
-    def link(reference: str) -> str:
+    def link(reference: str) -> str | None:
         key = keys.get(reference)
-        return reverse("disclosure:preview", args=[version.item_id, key]) if key else ""
+        return reverse("disclosure:preview", args=[version.item_id, key]) if key else None
 
     return link
 
