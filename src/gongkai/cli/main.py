@@ -17,13 +17,13 @@ from importlib.metadata import version
 
 import click
 
-from . import aggregate, check, compare, convert, explain, form, read
+from . import aggregate, bake, check, compare, convert, doctor, explain, form, read, up
 from .options import language_option
 from .program import Program
 from .session import Session
 from .words import LANGUAGES
 
-_COMMANDS = (read, check, convert, aggregate, compare, form, explain)
+_COMMANDS = (read, check, convert, aggregate, compare, form, explain, up, bake, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

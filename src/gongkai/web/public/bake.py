@@ -27,8 +27,8 @@ from .bake_site import FILES, Site
 # ends the run, which the next one takes up.
 Watcher = Callable[[int, int], None]
 
-# Scopes of a change: everything; and pages that could not be rendered when all were baked.
-SITE, AGAIN = "site", "again"
+# Scopes of a change: everything; and pages that are named outright.
+SITE, PAGES = "site", "pages"
 _BATCH = 100
 # What could not be baked is tried again after so many seconds.
 _PAUSE = 60.0
@@ -45,6 +45,8 @@ _postponed: dict[int, float] = {}
 class Baked:
     """What was done: changes struck out, files written and taken away, pages that failed."""
 
+    # How many pages and files there are, once all were looked at.
+    pages: int = 0
     changes: int = 0
     written: int = 0
     removed: int = 0
@@ -96,11 +98,24 @@ def bake_all(watcher: Watcher = _nobody, *, anew: bool = False) -> Baked:
         return baked
 
 
+def ask_for(paths: Iterable[str]) -> None:
+    """Have ``paths`` baked with the next changes, though no act changed them."""
+    named = {"paths": sorted(paths)}
+    if named["paths"] and not Change.objects.filter(scope=PAGES, before=named).exists():
+        Change.objects.create(scope=PAGES, before=named)
+
+
+def ask_for_all() -> None:
+    """Have everything baked anew."""
+    Change.objects.create(scope=SITE)
+
+
 def _pass(site: Site, progress: Progress, watcher: Watcher, baked: Baked) -> bool:
     """Bake all that ``progress`` does not list; False where everything has to be done again."""
-    if Change.objects.filter(scope=SITE).exists():
+    of_all = Change.objects.filter(scope=SITE)
+    if of_all.exists():
         progress.start_over()
-    Change.objects.filter(scope__in=(SITE, AGAIN)).delete()
+        of_all.delete()
     quick = replace(site, durable=False)
     paths = list(sources.paths())
     written: list[str] = []
@@ -131,9 +146,9 @@ def _pass(site: Site, progress: Progress, watcher: Watcher, baked: Baked) -> boo
         return False
     expected = set(sources.paths())
     failures |= _bake(quick, expected - progress.done, baked)
+    baked.pages = len(expected)
     baked.removed += site.remove_strays(expected)
-    if failures:
-        Change.objects.create(scope=AGAIN, before={"paths": sorted(failures)})
+    ask_for(failures)
     progress.finish()
     watcher(len(paths), len(paths))
     return True
@@ -173,7 +188,7 @@ def _pages_of(
     def look_up(change: Change) -> None:
         if change.scope == SITE:
             pages[change] = set()
-        elif change.scope == AGAIN:
+        elif change.scope == PAGES:
             pages[change] = set(change.before["paths"])
         else:
             pages[change] = sources.touched(change)
@@ -202,7 +217,7 @@ def _bake(site: Site, paths: Iterable[str], baked: Baked) -> dict[str, Exception
         elif isinstance(made, Stored):
             baked.written += site.put_stored(path, made.file)
         else:
-            gone = made.status != 200
+            gone = made.status == 410
             baked.written += site.put(path, made.body, made.media_type, gone=gone)
 
     # Files and items before the lists that lead to them: they are what must not stay.

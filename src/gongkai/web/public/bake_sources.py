@@ -1,35 +1,48 @@
 """Everything that is baked, one screen: each source names its paths and renders them.
 
-A source is a module with three functions (see ``Source``).  To have more baked, write such
-a module and add it to ``SOURCES``.
+To have more baked, write three functions (see ``Source``) and add them to ``SOURCES``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from gongkai.web.publication.models import Change
 
-from . import bake_files
+from . import assets, bake_files, bake_missing, pages
 from .bake_files import Stored
 from .rendered import Rendered
 
 
-class Source(Protocol):
-    """What is baked from one hand."""
+@dataclass(frozen=True)
+class Source:
+    """What is baked from one hand; every path is below the mount."""
 
-    def paths(self) -> Iterator[str]:
-        """Every path below the mount that there is now."""
-
-    def render(self, path: str) -> Rendered | Stored | None:
-        """What stands at ``path``; None where nothing does, or it is another source's."""
-
-    def touched(self, change: Change) -> set[str]:
-        """Every path that may look otherwise after ``change``, gone ones among them."""
+    # Every path that there is now.
+    paths: Callable[[], Iterator[str]]
+    # What stands at a path; None where nothing does, or it is another source's.
+    render: Callable[[str], Rendered | Stored | None]
+    # Every path that may look otherwise after a change, gone ones among them.
+    touched: Callable[[Change], set[str]]
 
 
-SOURCES: tuple[Source, ...] = (bake_files,)
+def _asset(path: str) -> Rendered | None:
+    file = assets.source_of(path) if path.startswith(assets.FOLDER) else None
+    return Rendered(file.read_bytes(), assets.media_type_of(path)) if file else None
+
+
+def _nothing(change: Change) -> set[str]:
+    """These change with the software and its settings, not with what is published."""
+    return set()
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(pages.paths, pages.render, pages.touched),
+    Source(bake_files.paths, bake_files.render, bake_files.touched),
+    Source(assets.asset_paths, _asset, _nothing),
+    Source(bake_missing.paths, bake_missing.render, _nothing),
+)
 
 
 def paths() -> Iterator[str]:

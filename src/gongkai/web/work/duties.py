@@ -42,5 +42,6 @@ DUTIES = (
     Duty("bake", "写出网页", bake_site),
     Duty("tasks", "接手中断的任务", lambda meanwhile: task_runner.take_up_orphans(), 30.0),
     Duty("validity", "更新有效性", lambda meanwhile: releases.renew_validities(), daily=True),
+    Duty("turn", "随日期更新网页", lambda meanwhile: releases.turn_pages(), daily=True),
     Duty("prune", "清理过期记录", lambda meanwhile: pruning.prune(), daily=True),
 )

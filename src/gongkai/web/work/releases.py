@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +19,14 @@ from gongkai.web.disclosure.audited import subject_of
 from gongkai.web.disclosure.models import InformationItem, ItemKind, State
 from gongkai.web.disclosure.steps import OutOfTurn, locked
 from gongkai.web.disclosure.validity import validity_of
+from gongkai.web.public import bake
+from gongkai.web.public.pages import turning_on
 from gongkai.web.publication.models import Publication
+
+# The last day for which pages were turned.
+_TURNED = "worker.turned"
+# After a longer silence everything is baked: cheaper than to look at each day.
+_LONG_DAYS = 62
 
 
 class NotReleased(Exception):
@@ -49,6 +59,28 @@ def renew_validities() -> int:
     )
     today = timezone.localdate()
     return _each([item for item in documents if validity_of(item, today) != shown[item.pk]], _renew)
+
+
+def turn_pages() -> int:
+    """Have pages baked that say something else from today on, or from a day since the last time.
+
+    A report falls due, an entry of a catalogue goes stale: nothing changed but the date.
+    """
+    kept = Path(settings.DATA) / _TURNED
+    today = timezone.localdate()
+    try:
+        last = date.fromisoformat(kept.read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        last = today - timedelta(days=1)
+    pages: set[str] = set()
+    if (today - last).days > _LONG_DAYS:
+        bake.ask_for_all()
+    else:
+        for day in range(last.toordinal() + 1, today.toordinal() + 1):
+            pages |= turning_on(date.fromordinal(day))
+        bake.ask_for(pages)
+    kept.write_text(today.isoformat(), encoding="ascii")
+    return len(pages)
 
 
 def _publish(item: InformationItem) -> None:

@@ -1,0 +1,79 @@
+"""The first passwords of the demonstration's people: made once, shown once, written nowhere.
+
+Each opens only the page that sets a password of one's own.  One person for each role gets
+one; for the others the security administrator makes one when they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.web.audit.record import SYSTEM, record
+from gongkai.web.people.audited import subject_of
+from gongkai.web.people.models import Appointment, Person, Role
+from gongkai.web.people.passwords import one_time_password
+from gongkai.web.publication.models import SiteSettings
+
+# How Django marks a password that opens nothing.
+_UNUSABLE = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What somebody needs for the first sign-in."""
+
+    username: str
+    name: str
+    role: str
+    agency: str
+    password: str
+
+
+def give(show: Callable[[Sequence[SignIn]], None]) -> None:
+    """Give first passwords where nobody can sign in yet, and ``show`` them.
+
+    Shown before they are kept: whoever is cut off in between gets others at the next start.
+    """
+    if not SiteSettings.current().demonstration:
+        return
+    if Person.objects.exclude(password__startswith=_UNUSABLE).exists():
+        return
+    with transaction.atomic():
+        made = [_open(appointment) for appointment in one_for_each_role()]
+        show(made)
+
+
+def one_for_each_role() -> list[Appointment]:
+    """For each role somebody who holds it, each a different person."""
+    found: dict[int, Appointment] = {}
+    held = Appointment.objects.on(timezone.localdate()).filter(person__is_active=True)
+    for role in Role:
+        others = held.filter(role=role).exclude(person__in=found)
+        first = (
+            others.select_related("person", "agency")
+            .order_by("agency__position", "agency__code", "pk")
+            .first()
+        )
+        if first is not None:
+            found[first.person_id] = first
+    return list(found.values())
+
+
+def _open(appointment: Appointment) -> SignIn:
+    person, password = appointment.person, one_time_password()
+    person.set_password(password)
+    person.must_change_password = True
+    person.password_changed_at = timezone.now()
+    person.save()
+    record("person.reset_password", subject_of(person), SYSTEM, reason="首次启动")
+    return SignIn(
+        username=person.username,
+        name=person.name,
+        role=Role(appointment.role).label,
+        agency=appointment.agency.short_name,
+        password=password,
+    )

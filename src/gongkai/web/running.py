@@ -1,0 +1,302 @@
+"""Run the platform on one machine: prepare the data folder, start web and worker, end both.
+
+The steps of ``gongkai up``, in order: ``claim`` the folder and the port, ``migrate``,
+``load_demonstration``, ``Running`` starts the processes, ``give_passwords``.  What stands in
+the way is a ``CannotRun`` with a name; the command has the words for it.
+
+Django is imported inside the functions, once ``settle`` has said where the data are.
+"""
+
+from __future__ import annotations
+
+import errno
+import http
+import json
+import os
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .children import start_child
+from .locks import take
+
+# Told how far a step has come: (done, of how many, what is being done).
+Progress = Callable[[int, int, str], None]
+
+_LOCK = "running.lock"
+_SECONDS_TO_START = 60.0
+_SECONDS_TO_END = 30.0
+# A process that ends so often within a minute is not started again.
+_MOST_RESTARTS = 5
+
+
+class CannotRun(Exception):
+    """Something stands in the way; ``reason`` names it, ``values`` go into its words."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason)
+        self.reason, self.values = reason, values
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the platform keeps its data and listens."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @property
+    def address(self) -> str:
+        """The address to open on this machine."""
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://{f'[{here}]' if ':' in here else here}:{self.port}"
+
+
+def settle(place: Place) -> None:
+    """Tell the settings where the data are; what the environment says already, it says."""
+    os.environ["GONGKAI_DATA"] = str(place.data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.web.settings"
+    os.environ.setdefault("GONGKAI_ORIGIN", place.address)
+    hosts = dict.fromkeys(["127.0.0.1", "localhost", "[::1]", place.host])
+    os.environ.setdefault("GONGKAI_HOSTS", ",".join(hosts))
+
+
+@contextmanager
+def claim(place: Place) -> Iterator[socket.socket]:
+    """The data folder is this process's, and the socket it yields listens at the address."""
+    # Nobody else on the machine reads what is written from here on, but for the baked site.
+    os.umask(0o077)
+    _make_folder(place.data)
+    lock = take(place.data / _LOCK)
+    if lock is None:
+        raise CannotRun("already_running", data=place.data, **_who_runs(place.data))
+    door = None
+    try:
+        door = _open_door(place)
+        about = json.dumps({"process": os.getpid(), "address": place.address})
+        os.ftruncate(lock, 0)
+        os.write(lock, about.encode())
+        yield door
+    finally:
+        if door is not None:
+            door.close()
+        os.close(lock)
+
+
+def open_platform(place: Place) -> None:
+    """Make the platform of ``place`` ready to be asked; the database is up to date."""
+    settle(place)
+    if _steps_to_go():
+        raise CannotRun("not_migrated", data=place.data)
+
+
+def migrate(progress: Progress) -> int:
+    """Bring the database to this release; how many steps that took."""
+    steps = _steps_to_go()
+    if not steps:
+        return 0
+    from django.core.management import call_command
+    from django.core.management.commands import migrate as command
+
+    done = 0
+
+    class Told(command.Command):
+        """Migrates, and says how far it is."""
+
+        def migration_progress_callback(
+            self, action: str, migration: object = None, fake: bool = False
+        ) -> None:
+            nonlocal done
+            if action == "apply_start":
+                progress(done, steps, str(migration))
+            elif action == "apply_success":
+                done += 1
+                progress(done, steps, str(migration))
+
+    call_command(Told(), verbosity=0, interactive=False)
+    return steps
+
+
+def read_settings() -> None:
+    """Read the settings; CannotRun where one of them is wrong."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as error:
+        raise CannotRun("settings_wrong", said=error) from error
+
+
+def _steps_to_go() -> int:
+    """How many migrations the database still wants."""
+    read_settings()
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except OperationalError as error:
+        raise CannotRun("no_database", said=error) from error
+
+
+def load_demonstration(progress: Progress) -> None:
+    """The invented region, wholly or not at all."""
+    from django.db import transaction
+
+    from .demonstration.load import load
+
+    with transaction.atomic():
+        load(progress)
+
+
+class Running:
+    """The web server and the worker, while they run."""
+
+    def __init__(self, place: Place, door: socket.socket) -> None:
+        self._place, self._door = place, door
+        self._stop = threading.Event()
+        self._children: dict[str, _Child] = {}
+
+    def __enter__(self) -> Running:
+        number = self._door.fileno()
+        self._children = {
+            "web": _Child(
+                ["-m", "gunicorn", "-c", "python:gongkai.web.serving", "--bind", f"fd://{number}"],
+                (number,),
+            ),
+            "worker": _Child(["-m", "gongkai.web.worker"]),
+        }
+        for child in self._children.values():
+            child.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        for child in self._children.values():
+            child.process.terminate()
+        until = time.monotonic() + _SECONDS_TO_END
+        for child in self._children.values():
+            child.end(until)
+
+    def stop(self, *signal: object) -> None:
+        """Have ``watch`` return."""
+        self._stop.set()
+
+    def wait_until_well(self) -> bool:
+        """Until ``/healthz`` says ok; False where ``stop`` was called first."""
+        until = time.monotonic() + _SECONDS_TO_START
+        while not self._stop.is_set():
+            self._look_after()
+            said = _health(self._place)
+            if said == "ok":
+                return True
+            if time.monotonic() > until:
+                raise CannotRun("not_well", said=said)
+            self._stop.wait(0.1)
+        return False
+
+    def watch(self) -> None:
+        """Until ``stop``; what ends by itself is started again."""
+        while not self._stop.wait(0.5):
+            self._look_after()
+
+    def _look_after(self) -> None:
+        for name, child in self._children.items():
+            if child.process.poll() is not None and not child.start_again():
+                raise CannotRun("keeps_ending", name=name, code=child.process.returncode)
+
+
+@dataclass
+class _Child:
+    arguments: list[str]
+    descriptors: tuple[int, ...] = ()
+    started: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.started.append(time.monotonic())
+        self.process: subprocess.Popen[bytes] = start_child(
+            self.arguments, descriptors=self.descriptors
+        )
+
+    def start_again(self) -> bool:
+        """Unless it has ended too often lately."""
+        self.started = [at for at in self.started if at > time.monotonic() - 60]
+        if len(self.started) > _MOST_RESTARTS:
+            return False
+        time.sleep(0.5)
+        self.start()
+        return True
+
+    def end(self, until: float) -> None:
+        try:
+            self.process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        if not data.exists():
+            data.mkdir(parents=True)
+            # Others may pass through to the baked site, and see nothing else.
+            data.chmod(0o711)
+        for name in ("files", "site", "static"):
+            (data / name).mkdir(exist_ok=True)
+        (data / "site").chmod(0o755)
+        probe = data / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotRun("folder_unusable", data=data, error=error) from error
+
+
+def _open_door(place: Place) -> socket.socket:
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((place.host, place.port))
+        door.listen(2048)
+    except OSError as error:
+        door.close()
+        reason = {
+            errno.EADDRINUSE: "port_in_use",
+            errno.EACCES: "port_not_permitted",
+            errno.EADDRNOTAVAIL: "no_such_host",
+        }.get(error.errno or 0, "cannot_listen")
+        raise CannotRun(
+            reason, host=place.host, port=place.port, next=place.port + 1, error=error
+        ) from error
+    return door
+
+
+def _who_runs(data: Path) -> dict[str, object]:
+    try:
+        about = json.loads((data / _LOCK).read_text(encoding="utf-8"))
+        return {"process": about["process"], "address": about["address"]}
+    except (OSError, ValueError, KeyError):
+        return {"process": "?", "address": "?"}
+
+
+def _health(place: Place) -> str:
+    """``ok``, or what ``/healthz`` says, or why it does not answer."""
+    try:
+        with urllib.request.urlopen(f"{place.address}/healthz", timeout=5) as answer:
+            return str(json.load(answer)["status"])
+    except urllib.error.HTTPError as error:
+        said = error.read().decode(errors="replace")[:500]
+        if error.code == http.HTTPStatus.SERVICE_UNAVAILABLE:
+            return said
+        raise CannotRun("not_well", said=f"HTTP {error.code}") from error
+    except OSError as error:
+        return str(error)
