@@ -56,7 +56,8 @@ _CHINESE_COUNTS = frozenset({
     "cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal",
 })  # fmt: skip
 # Classes of Word's comments.
-_COMMENTS = frozenset({"msocomanchor", "msocomtxt", "MsoCommentText", "MsoCommentReference"})
+_COMMENT_MARKS = frozenset({"msocomanchor"})
+_COMMENTS = frozenset({"msocomtxt", "MsoCommentText"}) | _COMMENT_MARKS
 _LONGEST_OUTLINE = 60
 
 
@@ -125,10 +126,11 @@ class Walk:
 
     def _is_gone(self, element: _Element, tag: str, look: Look) -> bool:
         """Whether an element is no part of the text: a comment, or what was deleted."""
-        if "comment" in look.word_part or not _COMMENTS.isdisjoint(
-            element.get("class", "").split()
-        ):
-            self.left["comment"] += 1
+        classes = set(element.get("class", "").split())
+        if "comment" in look.word_part or classes & _COMMENTS:
+            # A comment has its mark in the text and its words at the end.
+            marks = classes & _COMMENT_MARKS
+            self.left["comment"] = max(1, self.left["comment"] + len(marks))
             return True
         if tag == "del" and (element.get("datetime") or element.get("cite")):
             self.left["deleted"] += 1
