@@ -26,6 +26,8 @@ _CODE, _RUBY, _RT, _RUBY_BASE = (n.W + name for name in ("instrText", "ruby", "r
 _BREAK_KIND = n.W + "type"
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 _SPACES = re.compile(" {2,}")
+# The style of what an empty field shows to be filled in.
+_PROMPT = "placeholder text"
 _TAB = "\xa0" * 4
 
 
@@ -116,7 +118,7 @@ class Runs:
         if style is not None:
             named = self._styles.run(style.get(n.VAL, ""))
             look = look.over(named)
-            if self._placeholder and named.name == "placeholder text":
+            if self._placeholder and named.name == _PROMPT:
                 look = replace(look, hidden=True)
         return look.over(self._base)
 
@@ -130,7 +132,8 @@ class Runs:
         elif any(field.in_code for field in self._fields):
             return
         elif look.hidden:
-            self._left["hidden"] += bool(tag == n.T and (piece.text or "").strip())
+            said = tag == n.T and bool((piece.text or "").strip())
+            self._left["hidden"] += said and look.name != _PROMPT
         elif tag == n.T:
             self._say(piece.text or "", look, href)
         elif tag in (n.TAB, n.P_TAB):

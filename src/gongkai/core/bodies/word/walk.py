@@ -35,6 +35,8 @@ from .styles import WordLook, WordStyles, paragraph_look
 
 _MOST_COLUMNS = 1000
 _CONTENTS = re.compile(r"toc \d|toc heading|table of figures")
+# Word's own styles for deeper bullets have a list each, all of the first level.
+_BULLETED = re.compile(r"list bullet ([2-9])")
 _HEAD_ROW = n.W + "tblHeader"
 _OUTLINES = 9
 # A paragraph that is a sentence is none, whatever its outline level says.
@@ -118,6 +120,8 @@ class WordWalk:
         label, bullet = "", 0
         if content and properties is not None:
             label, bullet = self._label(properties, style_id)
+            deeper = _BULLETED.fullmatch(look.name or "")
+            bullet = int(deeper[1]) if bullet and deeper else bullet
         if label:
             content.insert(0, Text(spaced(label.strip())))
         content = carried + content
