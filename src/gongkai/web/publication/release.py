@@ -104,6 +104,16 @@ def release(item: Release) -> Publication:
     return new
 
 
+def relate(left: int, tie: str, right: int) -> None:
+    """Tie two publications where both are public: when the second of them comes out later."""
+    _require_transaction()
+    if Publication.objects.filter(pk__in=(left, right)).count() == 2:
+        _, made = Relation.objects.get_or_create(left_id=left, right_id=right, tie=tie)
+        if made:
+            now = standing(Publication.objects.get(pk=left))
+            announce(number=left, before=now, after=now)
+
+
 def withdraw(number: int, reason: str) -> Withdrawal:
     """Take a publication back: its row, files and ties go, the address says that it was withdrawn."""
     _require_transaction()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.core.errors import NotRedacted
 from gongkai.core.rules import rule
 from gongkai.core.screening import replace, unlink
-from gongkai.core.screening.redaction import redacted_copy
+from gongkai.core.screening.redaction import KEEPABLE, Choices, redacted_copy
 from gongkai.web import filestore
 from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.audit.record import Who, record
@@ -27,6 +27,7 @@ from .attach import store
 
 # Answers that change what the public gets; the others only say why it may stay.
 REDACT, CORRECT, UNLINK, RETURN = "redact", "correct", "unlink", "return_to_author"
+MAY_STAY, MISTAKEN = "may_stay", "mistaken"
 
 
 @transaction.atomic
@@ -71,13 +72,13 @@ def redact_attachment(actor: Actor, attachment: Attachment) -> Attachment:
         raise Forbidden("这个附件属于以前的稿。")
     data = filestore.read(attachment.original.digest)
     try:
-        copy = apart(redacted_copy, data, attachment.name)
+        copy = apart(redacted_copy, data, attachment.name, _choices(attachment))
     except (NoAnswer, NotRedacted) as error:
         raise Forbidden(
             f"“{attachment.name}”做不成打码副本：{error}。请起草人改好原件再传。"
         ) from error
     attachment.redacted, _ = store(copy.name, copy.data)
-    attachment.redaction = list(copy.done)
+    attachment.redaction = [*copy.done, *(f"没有找到要打码的“{one}”" for one in copy.missed)]
     attachment.name = copy.name
     attachment.save()
     record(
@@ -102,6 +103,12 @@ def keep_original(actor: Actor, attachment: Attachment) -> Attachment:
     record("item.redact", subject_of(item), who, before=before, after={"redacted": ""})
     screening.start(item.version)
     return attachment
+
+
+def _choices(attachment: Attachment) -> Choices:
+    """Everything hidden goes, but for what the reviewer sees and has answered for."""
+    stays = attachment.findings.filter(answer__in=(MAY_STAY, MISTAKEN), rule__in=KEEPABLE)
+    return Choices(keep=frozenset(stays.values_list("rule", flat=True)))
 
 
 def _apply_answers(version: ItemVersion) -> None:

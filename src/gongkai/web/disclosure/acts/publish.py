@@ -18,13 +18,21 @@ from gongkai.web.audit.record import SYSTEM, Who, record
 from gongkai.web.people.models import Person
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.publication.models import Tie
-from gongkai.web.publication.release import Release, ReleasedFile, release
+from gongkai.web.publication.release import Release, ReleasedFile, relate, release
 
 from ..audited import subject_of
 from ..models import InformationItem, ItemVersion, State, Verdict
 from ..reassessment import plan_reassessment
 from ..steps import locked, move, require_state
 from ..validity import validity_of
+
+# How the document that says so stands to the one it changes.
+_TIES = {
+    EventKind.AMENDED: Tie.AMENDS,
+    EventKind.EXTENDED: Tie.AMENDS,
+    EventKind.REPEALED: Tie.REPEALS,
+    EventKind.LAPSED: Tie.REPEALS,
+}
 
 
 def conclude(item: InformationItem, actor: Actor, who: Who, text: str) -> InformationItem:
@@ -90,6 +98,11 @@ def make_public(item: InformationItem, person: Person, who: Who) -> None:
     item.withdrawn_at, item.withdrawal_reason = None, ""
     item.save()
     release(release_of(item, version))
+    # What came out before this and names it could not be tied to it yet.
+    for interpretation in item.interpretations.filter(live__isnull=False):
+        relate(interpretation.pk, Tie.INTERPRETS, item.pk)
+    for event in item.life_events.exclude(by_item=None):
+        relate(event.by_item_id, _TIES[EventKind(event.kind)], item.pk)
     record(
         "item.publish",
         subject_of(item),
@@ -126,9 +139,7 @@ def release_of(item: InformationItem, version: ItemVersion) -> Release:
         "facts": {**version.details, "life": _life(item)},
     }
     ties = [(Tie.INTERPRETS, item.interprets_id)] if item.interprets_id else []
-    for event in item.causes.all():
-        tie = Tie.REPEALS if event.kind == EventKind.REPEALED else Tie.AMENDS
-        ties.append((tie, event.item_id))
+    ties += [(_TIES[EventKind(event.kind)], event.item_id) for event in item.causes.all()]
     return Release(
         number=item.pk,
         agency=item.agency,
