@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from functools import cached_property
 from typing import NamedTuple
@@ -21,18 +22,20 @@ from ...readers.package import Package
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATION = f"{{{RELATIONS}}}Relationship"
 CONTENT_TYPES = "[Content_Types].xml"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _LOCAL_HEADER = 30
 # Word leaves room to grow behind its first part; anything within this is no data.
 _PADDING = 4_096
 
 
 class Relation(NamedTuple):
-    """One arrow: its id, the end of its type (``/styles``), where it leads, whether outside."""
+    """One arrow: its id, the end of its type (``/styles``), its target, whether outside, its type."""
 
     id: str
     kind: str
     target: str
     external: bool
+    type: str = ""
 
 
 class OfficeFile:
@@ -65,7 +68,7 @@ class OfficeFile:
         if name not in self._roots:
             data = self.package.part(name)
             try:
-                self._roots[name] = None if data is None else self.package.parse(data)
+                self._roots[name] = None if data is None else self.package.parse(usual_names(data))
             except UnreadableDocument:
                 if name == self.main:
                     raise
@@ -119,9 +122,15 @@ class OfficeFile:
                 absolute = target if target.startswith("/") else posixpath.join("/", folder, target)
                 target = posixpath.normpath(absolute).lstrip("/")
                 target = self.spelled(target) or target
-            kind = "/" + relation.get("Type", "").rpartition("/")[2]
-            found.append(Relation(relation.get("Id", ""), kind, target, external))
+            type_ = usual_names(relation.get("Type", "").encode()).decode()
+            kind = "/" + type_.rpartition("/")[2]
+            found.append(Relation(relation.get("Id", ""), kind, target, external, type_))
         return tuple(found)
+
+
+def usual_names(data: bytes) -> bytes:
+    """XML of the strict variant with the names of the usual one: they differ in nothing else here."""
+    return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
 
 
 def _stray_bytes(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> int:

@@ -12,7 +12,8 @@ from .pdf_sight import PageSight, sights
 from .pdf_structure import look_into_structure, stuck_on
 from .personal import numbers_shown
 
-_KINDS = {"covered": "covered_text", "invisible": "covered_text", "outside": "outside_page", "tiny": "tiny_text"}  # fmt: skip
+RULES_OF_UNSEEN = {
+    "faint": "white_text","covered": "covered_text", "invisible": "covered_text", "outside": "outside_page", "tiny": "tiny_text"}  # fmt: skip
 # A single character that leaves no ink is a fault of its font, not a secret.
 _FEWEST = 2
 
@@ -20,7 +21,7 @@ _FEWEST = 2
 def look_into_pdf(data: bytes, budget: Budget) -> Iterator[Hidden]:
     """Everything found in the PDF ``data``."""
     pages = list(sights(data, budget))
-    unseen: dict[str, list[Piece]] = {kind: [] for kind in _KINDS.values()}
+    unseen: dict[str, list[Piece]] = {kind: [] for kind in RULES_OF_UNSEEN.values()}
     scanned: list[Piece] = []
     for page in pages:
         place = f"第 {page.number} 页"
@@ -29,7 +30,9 @@ def look_into_pdf(data: bytes, budget: Budget) -> Iterator[Hidden]:
             scanned.append(Piece(place, words))
             continue
         for kind, words in unseen_words(page):
-            unseen[_KINDS[kind]].append(Piece(place, words))
+            unseen[RULES_OF_UNSEEN[kind]].append(Piece(place, words))
+        if page.cut_pictures:
+            unseen["outside_page"].append(Piece(place, f"{page.cut_pictures} 张图片"))
     for kind, pieces in unseen.items():
         yield from gathered(f"hidden.{kind}", pieces)
     yield from gathered("hidden.scan_text", scanned)
@@ -42,7 +45,7 @@ def unseen_words(page: PageSight) -> Iterator[tuple[str, str]]:
     """The pieces of text that the eye does not see, with what hides them."""
     for unseen, run in groupby(page.glyphs, key=lambda glyph: _kind_of_run(glyph.unseen)):
         words = "".join(glyph.char for glyph in run).strip()
-        if unseen in _KINDS and sum(char.isalnum() for char in words) >= _FEWEST:
+        if unseen in RULES_OF_UNSEEN and sum(char.isalnum() for char in words) >= _FEWEST:
             yield unseen, words
 
 

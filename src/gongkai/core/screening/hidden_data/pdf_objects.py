@@ -57,6 +57,8 @@ def dictionaries(start: Any, budget: Budget) -> Iterator[Any]:
 
 def entries(dictionary: Any) -> list[tuple[str, Any]]:
     """The keys and values of a dictionary or of a stream's dictionary."""
+    if not isinstance(dictionary, (pikepdf.Dictionary, pikepdf.Stream)):
+        return []
     try:
         return list(dictionary.items())
     except BROKEN:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -21,6 +20,19 @@ from PIL import Image, ImageChops
 
 from ...errors import UnreadableDocument
 from ...readers.document import Budget
+from .pdf_glyphs import (
+    UNKNOWN,
+    Box,
+    Glyph,
+    font_is_inside,
+    glyphs_of,
+    is_printed,
+    objects_of,
+    page_box_of,
+    pictures_of,
+    size_of,
+    size_within,
+)
 
 # Enough to tell a character of the smallest print; more only costs time.
 _SCALE = 1.5
@@ -29,33 +41,9 @@ _MOST_PIXELS = 6_000_000
 _FAINTEST = 16
 # Less than this share of a character's box changed: at most its rim looks out.
 _RIM = 0.06
-_SMALLEST = 3.0
-_INVISIBLE_MODES = frozenset((3, 7))
 _PICTURE_SHARE = 0.5
-_DEEPEST_FORM = 8
-UNKNOWN = "\ufffd"
-
-
-class Box(NamedTuple):
-    """A rectangle in the page's own space, y up."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-class Glyph(NamedTuple):
-    """A character of the file.
-
-    ``unseen`` is "" for one that the eye sees, else ``covered``, ``invisible``,
-    ``outside``, ``tiny``; ``undrawn`` where its font is neither in the file nor on
-    this machine, so that nobody can tell.
-    """
-
-    char: str
-    box: Box
-    unseen: str
+# A picture may bleed over the edge of its page by so much.
+_WHOLE = 0.9
 
 
 @dataclass(slots=True)
@@ -66,7 +54,8 @@ class PageSight:
     glyphs: list[Glyph] = field(default_factory=list)
     pictures: float = 0.0
     """The share of the page that pictures take."""
-    drawn: int = 0
+    cut_pictures: int = 0
+    """How many pictures go on outside the page."""
 
     @property
     def text(self) -> str:
@@ -147,15 +136,17 @@ def on_picture(page: Any, box: Box, size: tuple[int, int]) -> tuple[int, int, in
 def _sight(page: Any, number: int, annotations: bool, budget: Budget) -> PageSight:
     found = PageSight(number)
     width, height = page.get_size()
-    drawn = list(_objects(page.raw, budget))
-    found.drawn = len(drawn)
-    found.pictures = _pictures(drawn) / max(1.0, width * height)
+    drawn = list(objects_of(page.raw, budget))
+    page_box = page_box_of(page)
+    pictures = pictures_of(drawn)
+    found.pictures = sum(map(size_of, pictures)) / max(1.0, width * height)
+    found.cut_pictures = sum(size_within(box, page_box) < _WHOLE * size_of(box) for box in pictures)
     text = pdfium.FPDFText_LoadPage(page.raw)
     try:
-        glyphs = list(_glyphs(text, _page_box(page), budget))
+        glyphs = list(glyphs_of(text, page_box, budget))
         if any(glyph.char.strip() and not glyph.unseen for glyph in glyphs):
-            changed = _difference(page, drawn, annotations)
-            glyphs = _without_ink(page, text, glyphs, changed, budget)
+            change = _difference(page, drawn, annotations)
+            glyphs = _without_ink(page, text, glyphs, change, budget)
     finally:
         pdfium.FPDFText_ClosePage(text)
     found.glyphs = glyphs
@@ -163,7 +154,7 @@ def _sight(page: Any, number: int, annotations: bool, budget: Budget) -> PageSig
 
 
 def _difference(page: Any, drawn: list[tuple[int, Any]], annotations: bool) -> Image.Image:
-    """White where the page looks different without its characters."""
+    """How much the page looks different without its characters, point by point."""
     width, height = page.get_size()
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
     with_text = picture_of_page(page, scale, annotations)
@@ -172,29 +163,34 @@ def _difference(page: Any, drawn: list[tuple[int, Any]], annotations: bool) -> I
             pdfium.FPDFTextObj_SetTextRenderMode(element, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
     changed = ImageChops.difference(with_text, picture_of_page(page, scale, annotations))
     red, green, blue = changed.split()
-    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return strongest.point([0 if level <= _FAINTEST else 255 for level in range(256)])
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def _without_ink(
-    page: Any, text: Any, glyphs: list[Glyph], changed: Image.Image, budget: Budget
+    page: Any, text: Any, glyphs: list[Glyph], change: Image.Image, budget: Budget
 ) -> list[Glyph]:
-    """The glyphs, those marked as covered that make no difference to the picture."""
+    """The glyphs, those marked that make no difference to the picture which the eye notices."""
+    noticed = change.point([0 if level <= _FAINTEST else 255 for level in range(256)])
     looked_at = list(glyphs)
     covered: list[int] = []
     for at, glyph in enumerate(glyphs):
         if not at % 1024:
             budget.check()
-        if glyph.unseen or not _is_printed(glyph.char):
+        if glyph.unseen not in ("", "tiny") or not is_printed(glyph.char):
             continue
-        if not _shows(changed, on_picture(page, glyph.box, changed.size)):
-            looked_at[at] = glyph._replace(unseen="covered")
+        box = on_picture(page, glyph.box, change.size)
+        ink = _ink(change, box, 1) > 0
+        if glyph.unseen == "tiny":
+            looked_at[at] = glyph._replace(ink=ink)
+        elif _ink(noticed, box, 255) <= _RIM * (box[2] - box[0]) * (box[3] - box[1]):
+            faint = ink and _ink(noticed, box, 255) == 0
+            looked_at[at] = glyph._replace(unseen="faint" if faint else "covered", ink=ink)
             covered.append(at)
-    strangers = [at for at in covered if not _font_is_inside(text, at)]
+    strangers = [at for at in covered if not font_is_inside(text, at)]
     if strangers:
         # Where some of its characters are drawn, the font is there: the others are covered.
         drawn = any(
-            _is_printed(glyph.char) and not glyph.unseen and not _font_is_inside(text, at)
+            is_printed(glyph.char) and not glyph.unseen and not font_is_inside(text, at)
             for at, glyph in enumerate(looked_at)
         )
         for at in strangers if not drawn else ():
@@ -202,116 +198,10 @@ def _without_ink(
     return looked_at
 
 
-def _is_printed(char: str) -> bool:
-    """Whether a character leaves ink at all: a letter, digit or sign, no blank and no mark."""
-    return bool(char) and unicodedata.category(char)[0] in "LNPS" and char != UNKNOWN
-
-
-def _font_is_inside(text: Any, index: int) -> bool:
-    drawn = pdfium.FPDFText_GetTextObject(text, index)
-    font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
-    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
-
-
-def _shows(changed: Image.Image, box: tuple[int, int, int, int]) -> bool:
+def _ink(change: Image.Image, box: tuple[int, int, int, int], least: int) -> int:
+    """How many points of ``box`` differ by ``least`` or more."""
     left, top = max(0, box[0]), max(0, box[1])
-    right, bottom = min(changed.width, box[2]), min(changed.height, box[3])
+    right, bottom = min(change.width, box[2]), min(change.height, box[3])
     if left >= right or top >= bottom:
-        return False
-    ink = changed.crop((left, top, right, bottom)).histogram()[255]
-    return ink > _RIM * (right - left) * (bottom - top)
-
-
-def _glyphs(text: Any, page_box: Box, budget: Budget) -> Iterator[Glyph]:
-    """The characters with their own boxes, in the order of the file."""
-    half = ""
-    for index in range(max(0, pdfium.FPDFText_CountChars(text))):
-        if not index % 1024:
-            budget.check()
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        generated = pdfium.FPDFText_IsGenerated(text, index) > 0
-        char = _character(text, index, code, generated)
-        if 0xD800 <= code < 0xDC00:
-            half = chr(code)
-            char = ""
-        elif 0xDC00 <= code < 0xE000 and half:
-            char = (half + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
-            half = ""
-        box = _box_of(text, index)
-        yield Glyph(char, box, "" if generated else _plainly_unseen(text, index, box, page_box))
-
-
-def _character(text: Any, index: int, code: int, generated: bool) -> str:
-    if code in (0x02, 0xAD, 0xFFFE):
-        return "-"
-    if pdfium.FPDFText_HasUnicodeMapError(text, index) > 0 or code > 0x10FFFF:
-        return UNKNOWN
-    if code == 0 or 0xD800 <= code <= 0xDFFF:
-        return "" if generated else UNKNOWN
-    return chr(code)
-
-
-def _box_of(text: Any, index: int) -> Box:
-    """The box of the glyph itself; the room it takes where it has none."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    if right.value > left.value and top.value > bottom.value:
-        return Box(left.value, bottom.value, right.value, top.value)
-    return room_of(text, index)
-
-
-def room_of(text: Any, index: int) -> Box:
-    """The whole room a character takes on its line."""
-    room = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, index, room)
-    return Box(room.left, room.bottom, room.right, room.top)
-
-
-def _plainly_unseen(text: Any, index: int, box: Box, page_box: Box) -> str:
-    drawn = pdfium.FPDFText_GetTextObject(text, index)
-    if drawn and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE_MODES:
-        return "invisible"
-    middle_x, middle_y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    if not (
-        page_box.left <= middle_x <= page_box.right and page_box.bottom <= middle_y <= page_box.top
-    ):
-        return "outside"
-    room = room_of(text, index)
-    measure = max(room.top - room.bottom, room.right - room.left)
-    return "tiny" if 0 < measure < _SMALLEST else ""
-
-
-def _objects(page: Any, budget: Budget) -> Iterator[tuple[int, Any]]:
-    """Everything drawn on the page, also within forms."""
-    waiting: list[tuple[Any, int]] = [(None, 0)]
-    seen = 0
-    while waiting:
-        form, depth = waiting.pop()
-        count = pdfium.FPDFPage_CountObjects if form is None else pdfium.FPDFFormObj_CountObjects
-        get = pdfium.FPDFPage_GetObject if form is None else pdfium.FPDFFormObj_GetObject
-        parent = page if form is None else form
-        for index in range(max(0, count(parent))):
-            seen += 1
-            if not seen % 1024:
-                budget.check()
-            element = get(parent, index)
-            kind = pdfium.FPDFPageObj_GetType(element)
-            yield kind, element
-            if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                waiting.append((element, depth + 1))
-
-
-def _pictures(drawn: list[tuple[int, Any]]) -> float:
-    area = 0.0
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for kind, element in drawn:
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pdfium.FPDFPageObj_GetBounds(element, left, bottom, right, top)
-            area += max(0.0, right.value - left.value) * max(0.0, top.value - bottom.value)
-    return area
-
-
-def _page_box(page: Any) -> Box:
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page.raw, box)
-    return Box(box.left, box.bottom, box.right, box.top)
+        return 0
+    return sum(change.crop((left, top, right, bottom)).histogram()[least:])
