@@ -87,6 +87,7 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "person.reset_password": {Role.SECURITY_ADMIN: _R},
     "person.unlock": {Role.SECURITY_ADMIN: _R},
     "person.appoint": {Role.SECURITY_ADMIN: _R},
+    "person.link": {Role.SECURITY_ADMIN: _R},
     # the trail and the machine
     "audit.read": {Role.AUDIT_ADMIN: _R},
     "audit.export": {Role.AUDIT_ADMIN: _R},
@@ -94,6 +95,9 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "site.edit": {Role.SYSTEM_ADMIN: _R},
     "site.bake": {Role.SYSTEM_ADMIN: _R, Role.COMPETENT_DEPARTMENT: _S},
 }
+
+# What begins something new, which an agency that has ended cannot.
+BEGINNINGS = frozenset({"item.draft", "item.import", "register.import"})
 
 
 class Forbidden(Exception):
@@ -119,6 +123,8 @@ class Actor:
 
     def appointment_for(self, act: str, agency: Agency) -> Appointment | None:
         """The appointment that permits ``act`` on a record of ``agency``."""
+        if agency.ended_on is not None and act in BEGINNINGS:
+            return None
         rule = RULES[act]
         for appointment in self.appointments:
             reach = rule.get(Role(appointment.role))
@@ -133,6 +139,9 @@ class Actor:
     def require(self, act: str, agency: Agency) -> Who:
         """Who acts, for the audit line; raises Forbidden where the policy does not permit it."""
         appointment = self.appointment_for(act, agency)
+        if appointment is None and agency.ended_on is not None and act in BEGINNINGS:
+            successor = f"，由{agency.succeeded_by.short_name}办" if agency.succeeded_by else ""
+            raise Forbidden(f"{agency.short_name}已于 {agency.ended_on} 撤销{successor}。")
         if appointment is None:
             roles = "、".join(role.label for role in RULES[act])
             raise Forbidden(f"这件事由{agency.short_name}的{roles}办理，你没有这个角色。")
@@ -151,12 +160,14 @@ class Actor:
         for appointment in self.appointments:
             reach = RULES[act].get(Role(appointment.role))
             if reach is Reach.AGENCY:
-                found[appointment.agency_id] = appointment.agency
+                found.update((a.pk, a) for a in _with_predecessors(appointment.agency))
             elif reach is Reach.SUBTREE:
                 top = appointment.agency.competent_for or appointment.agency
                 found.update((a.pk, a) for a in Agency.objects.under(top))
             elif reach is Reach.REGION:
                 found.update((a.pk, a) for a in Agency.objects.all())
+        if act in BEGINNINGS:
+            found = {pk: a for pk, a in found.items() if a.ended_on is None}
         return sorted(found.values(), key=lambda a: (a.position, a.code))
 
     def _who(self, appointment: Appointment) -> Who:
@@ -175,7 +186,15 @@ def _reaches(reach: Reach, appointment: Appointment, agency: Agency) -> bool:
         return True
     if reach is Reach.SUBTREE:
         return agency.is_under(appointment.agency.competent_for or appointment.agency)
-    return appointment.agency_id == agency.pk
+    # Who took an agency's duties over goes on with its records (art. 10).
+    return appointment.agency_id in agency.responsible()
+
+
+def _with_predecessors(agency: Agency) -> list[Agency]:
+    found = [agency]
+    for one in found:
+        found.extend(p for p in one.predecessors.all() if p not in found)
+    return found
 
 
 def actor_of(person: Person, address: str | None = None) -> Actor:

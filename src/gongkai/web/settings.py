@@ -7,6 +7,7 @@ that an installation owns: database, files, baked site, secret key.
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.security.ContentSecurityPolicy",
+    "gongkai.web.client_address.ClientAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongkai.web.desk.errors.Explained",
+    "gongkai.web.people.door.Door",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "gongkai.web.urls"
@@ -101,6 +105,7 @@ DATABASE_URL = os.environ.get("GONGKAI_DATABASE_URL", "")
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60) if DATABASE_URL else _SQLITE
 }
+FORM_RENDERER = "gongkai.web.form_fields.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -113,21 +118,32 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "gongkai.web.people.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "gongkai.web.people.passwords.ThreeKinds"},
+    {"NAME": "gongkai.web.people.passwords.NotLikeTheName"},
+    {"NAME": "gongkai.web.people.passwords.NotCommon"},
+    {"NAME": "gongkai.web.people.passwords.NotTheSame"},
 ]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
-# Five tries, then a quarter of an hour; counted for the name and the address together.
+# Five tries, then a quarter of an hour; counted for the name and the address together, so
+# that nobody can lock a colleague out from elsewhere.
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "gongkai.web.people.signing_in.locked"
+AXES_CLIENT_IP_CALLABLE = "gongkai.web.client_address.client_address"
+# A try while locked does not prolong the lock: the page says until when.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp", "csrfmiddlewaretoken"]
 AXES_RESET_ON_SUCCESS = True
+# Sign-ins are kept by our own audit trail; failures of unknown names only here.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
+# Proxies of ours whose X-Forwarded-For is believed; "unix" for a local socket.
+PROXIES = frozenset(filter(None, os.environ.get("GONGKAI_PROXIES", "").split(",")))
+OTP_TOTP_ISSUER = "公开"
 
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
@@ -142,9 +158,12 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Sign-in by the region's identity provider, beside passwords (authorisation code and PKCE).
 OIDC_ISSUER = os.environ.get("GONGKAI_OIDC_ISSUER", "")
 OIDC_CLIENT = os.environ.get("GONGKAI_OIDC_CLIENT", "")
 OIDC_SECRET = os.environ.get("GONGKAI_OIDC_SECRET", "")
+# Whether an account that nobody linked yet is found by an equal username.
+OIDC_BY_USERNAME = os.environ.get("GONGKAI_OIDC_BY_USERNAME", "") == "1"
 
 REDIS_URL = os.environ.get("GONGKAI_REDIS_URL", "")
 TASKS = {
@@ -175,6 +194,10 @@ WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 ATTACHMENT_MAX_BYTES = int(os.environ.get("GONGKAI_ATTACHMENT_MAX_MB", "64")) * 2**20
+# Whether the links of a text are tried before its secrecy review; addresses within the own
+# network are not, unless named.
+TRY_LINKS = os.environ.get("GONGKAI_TRY_LINKS", "1") == "1"
+TRY_LINKS_ALSO = frozenset(filter(None, os.environ.get("GONGKAI_TRY_LINKS_ALSO", "").split(",")))
 # A command that reads a file's path as its last argument and ends with 0 when the file is clean.
 VIRUS_SCANNER = os.environ.get("GONGKAI_VIRUS_SCANNER", "")
 

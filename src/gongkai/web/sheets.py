@@ -73,7 +73,7 @@ def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow(heads)
     for row in rows:
-        writer.writerow(["" if value is None else _guarded(value) for value in row])
+        writer.writerow(["" if value is None else guarded(value) for value in row])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
@@ -89,7 +89,8 @@ def answer(
     return response
 
 
-def _guarded(value: Any) -> str:
+def guarded(value: Any) -> str:
+    """A cell of a csv that no spreadsheet program runs."""
     # A spreadsheet program runs what begins so; the apostrophe makes it text again.
     text = value.isoformat() if isinstance(value, date | datetime) else str(value)
     return f"'{text}" if text[:1] in "=+-@\t\r" and not _number(text) else text

@@ -114,6 +114,14 @@ class Agency(models.Model):
         """Whether this is ``top`` or stands below it."""
         return self.path.startswith(top.path)
 
+    def responsible(self) -> list[int]:
+        """Its key and those of the agencies that took over its duties, one after another."""
+        keys, agency = [self.pk], self
+        while agency.succeeded_by is not None and agency.succeeded_by.pk not in keys:
+            agency = agency.succeeded_by
+            keys.append(agency.pk)
+        return keys
+
     def ancestors(self) -> QuerySet[Agency]:
         """From the top of the tree to the parent."""
         above = [int(number) for number in self.path.split("/")[:-2]]
@@ -125,6 +133,7 @@ class PastName(models.Model):
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="past_names")
     name = models.CharField("原名", max_length=120)
+    short_name = models.CharField("原简称", max_length=60)
     until = models.DateField("使用至")
     reason = models.CharField("原因", max_length=200, blank=True)
 

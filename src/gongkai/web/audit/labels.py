@@ -1,0 +1,195 @@
+"""The words of the trail: what each act, subject and fact is called on the screen.
+
+An act or subject without a word here is shown by its slug, and a test fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field
+
+from .models import AuditEntry
+
+ACTS = {
+    "item.read": "看信息",
+    "item.draft": "起草",
+    "item.edit": "改稿",
+    "item.submit": "送审",
+    "item.recall": "撤回送审",
+    "item.discard": "作废",
+    "item.restore": "恢复作废的稿",
+    "item.review_section": "科室审核",
+    "item.review_secrecy": "保密审查",
+    "item.answer_finding": "答复检查发现",
+    "item.redact": "脱密处理",
+    "item.approve": "签发",
+    "item.return": "退回",
+    "item.schedule": "定时发布",
+    "item.publish": "发布",
+    "item.keep": "不主动公开",
+    "item.correct": "更正",
+    "item.withdraw": "撤回发布",
+    "item.reassess": "定期评估",
+    "item.declare_validity": "有效性",
+    "item.record_release": "登记其他渠道",
+    "item.attach": "加附件",
+    "item.detach": "去掉附件",
+    "item.export": "导出信息",
+    "item.import": "导入信息",
+    "register.read": "看清单",
+    "register.edit": "改清单",
+    "register.import": "导入清单",
+    "words.edit": "改词表",
+    "days.edit": "改放假安排",
+    "agency.read": "看机关",
+    "agency.make": "新建机关",
+    "agency.edit": "改机关",
+    "agency.edit_contact": "改联系信息",
+    "agency.officers": "改负责人",
+    "agency.steps": "改审查步骤",
+    "agency.rename": "机关改名",
+    "agency.merge": "机关并入",
+    "agency.end": "机关撤销",
+    "agency.revive": "恢复机关",
+    "roster.import": "导入名册",
+    "roster.export": "导出名册",
+    "person.read": "看人员",
+    "person.make": "新建账号",
+    "person.edit": "改资料",
+    "person.disable": "停用账号",
+    "person.enable": "启用账号",
+    "person.appoint": "任职",
+    "person.end_appointment": "结束任职",
+    "person.reset_password": "重置密码",
+    "person.unlock": "解锁",
+    "person.link": "关联统一身份认证",
+    "person.change_password": "改密码",
+    "person.add_device": "启用动态口令",
+    "person.remove_device": "停用动态口令",
+    "session.begin": "登录",
+    "session.end": "退出",
+    "session.end_elsewhere": "结束别处的登录",
+    "session.refuse": "登录没有成功",
+    "session.lock": "锁定",
+    "audit.read": "看操作记录",
+    "audit.export": "导出操作记录",
+    "audit.verify": "核对操作记录",
+    "system.read": "看系统状态",
+    "site.edit": "改网站设置",
+    "site.bake": "重写公开页面",
+}
+KINDS = {
+    "item": "信息",
+    "agency": "机关",
+    "person": "人员",
+    "year": "放假安排",
+    "trail": "操作记录",
+}
+# Where the facts of a subject have their names; the rest is looked for in every table.
+_TABLES = {
+    "item": ("disclosure.InformationItem", "disclosure.ItemVersion"),
+    "agency": ("agencies.Agency",),
+    "person": ("people.Person", "people.Appointment"),
+}
+_FACTS = {
+    "version": "稿次",
+    "body_characters": "正文字数",
+    "agency": "机关",
+    "agency_id": "机关",
+    "officers": "负责人",
+    "past_names": "曾用名",
+    "by": "登录方式",
+    "second_factor": "用了动态口令",
+    "one_time": "原来是一次性密码",
+    "device_forgotten": "同时停用动态口令",
+    "oidc_subject": "统一身份认证编号",
+    "began_at": "登录时间",
+    "address": "地址",
+    "covered_by": "对应的信息",
+    "entries": "条数",
+    "broken": "第一处问题",
+    "digest": "校验码",
+}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_VALUES = {("by", "password"): "密码", ("by", "provider"): "统一身份认证"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of an entry, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+def facts_of(entry: AuditEntry) -> list[Fact]:
+    """What was changed, fact by fact."""
+    names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
+    return [
+        Fact(
+            _name(entry.subject_kind, name),
+            _value(entry.subject_kind, name, entry.before[name]) if name in entry.before else "",
+            _value(entry.subject_kind, name, entry.after[name]) if name in entry.after else "",
+        )
+        for name in names
+    ]
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of subject is called: our word, or that of its table."""
+    if kind in KINDS:
+        return KINDS[kind]
+    for model in apps.get_models():
+        if model._meta.model_name == kind.replace("_", "") and _ours(model):
+            return str(model._meta.verbose_name)
+    return kind
+
+
+def _ours(model: type) -> bool:
+    return model.__module__.startswith("gongkai.")
+
+
+def _name(kind: str, name: str) -> str:
+    field = _field(kind, name)
+    if field is not None and _CHINESE.search(str(field.verbose_name)):
+        return str(field.verbose_name)
+    return _FACTS.get(name, name)
+
+
+def _value(kind: str, name: str, value: Any) -> str:
+    if value is None or value == "" or value == []:
+        return "空白"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_value(kind, "", one) for one in value)
+    if isinstance(value, dict):
+        return "；".join(f"{key} {_value(kind, '', one)}" for key, one in value.items())
+    field = _field(kind, name)
+    choices = dict(field.flatchoices) if field is not None and field.choices else {}
+    return str(choices.get(value) or _VALUES.get((name, str(value)), value))
+
+
+@lru_cache(maxsize=1000)
+def _field(kind: str, name: str) -> Field[Any, Any] | None:
+    for model in _models(kind):
+        for field in model._meta.get_fields():
+            if isinstance(field, Field) and name in (field.name, field.attname):
+                return field
+    return None
+
+
+def _models(kind: str) -> Iterator[Any]:
+    for label in _TABLES.get(kind, ()):
+        yield apps.get_model(label)
+    if kind not in _TABLES:
+        for model in apps.get_models():
+            if _ours(model) and model._meta.model_name == kind.replace("_", ""):
+                yield model
