@@ -113,7 +113,8 @@ def _keep(version: ItemVersion, found: Iterable[_Found]) -> None:
 
 def _kept(version: ItemVersion, number: int, one: _Found, earlier: Finding | None) -> Finding:
     seen = one.seen
-    finding = Finding(
+    kept = ("answer", "answer_reason", "answered_by_id", "answered_at")
+    return Finding(
         version=version,
         attachment=one.attachment,
         number=number,
@@ -124,8 +125,5 @@ def _kept(version: ItemVersion, number: int, one: _Found, earlier: Finding | Non
         values=dict(seen.values),
         fingerprint=seen.fingerprint,
         choices=list(seen.answers),
+        **({name: getattr(earlier, name) for name in kept} if earlier else {}),
     )
-    if earlier is not None:
-        finding.answer, finding.answer_reason = earlier.answer, earlier.answer_reason
-        finding.answered_by_id, finding.answered_at = earlier.answered_by_id, earlier.answered_at
-    return finding

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.core.bodies import plain_text
 from gongkai.core.normative_document import EventKind
 from gongkai.web.agencies.index_numbers import next_index_number
 from gongkai.web.audit.record import SYSTEM, Who, record
@@ -101,8 +100,9 @@ def make_public(item: InformationItem, person: Person, who: Who) -> None:
     # What came out before this and names it could not be tied to it yet.
     for interpretation in item.interpretations.filter(live__isnull=False):
         relate(interpretation.pk, Tie.INTERPRETS, item.pk)
-    for event in item.life_events.exclude(by_item=None):
-        relate(event.by_item_id, _TIES[EventKind(event.kind)], item.pk)
+    for event in item.life_events.all():
+        if event.by_item_id is not None:
+            relate(event.by_item_id, _TIES[EventKind(event.kind)], item.pk)
     record(
         "item.publish",
         subject_of(item),
@@ -122,7 +122,6 @@ def release_of(item: InformationItem, version: ItemVersion) -> Release:
         "title": version.title,
         "summary": version.summary,
         "body_html": version.public_body,
-        "text": plain_text(version.public_body),
         "index_number": item.index_number,
         "document_number": version.document_number,
         "issuer": version.issuer,
