@@ -48,12 +48,15 @@ class AgencySite:
 
     def page(self, path: str, template: str, **content: Any) -> Rendered:
         """A page of this agency with its columns beside it."""
+        heir = self.agency.succeeded_by if self.agency.ended_on else None
         return compose(
             path,
             template,
             agency=self.agency,
             tree=self.tree,
             has_standards=self.has_standards,
+            heir=heir,
+            heir_path=links.agency_home(heir.slug) if heir else "",
             here=path,
             **content,
         )
@@ -65,7 +68,7 @@ def home(path: str, agency: Agency) -> Rendered:
     newest = (
         Publication.objects.filter(agency=agency).only(*SHOWN).select_related("agency")[:_NEWEST]
     )
-    above, heir = _above(agency), agency.succeeded_by
+    above = _above(agency)
     below = Agency.objects.active().filter(parent=agency)
     return site.page(
         path,
@@ -85,14 +88,14 @@ def home(path: str, agency: Agency) -> Rendered:
         below=[(a, links.agency_home(a.slug)) for a in below],
         above=above,
         above_path=links.agency_home(above.slug) if above else "",
-        merged_into=heir,
-        merged_into_path=links.agency_home(heir.slug) if heir else "",
     )
 
 
-def statutory(path: str, agency: Agency) -> Rendered:
+def statutory(path: str, agency: Agency) -> Rendered | None:
     """法定主动公开内容: every item of the agency, with how much it holds and since when."""
     site = AgencySite(agency)
+    if not site.tree.branches:
+        return None
     return site.page(
         path,
         "agency_statutory.html",
@@ -132,6 +135,7 @@ def statutory_item_page(
         "item": item,
         "heading": item.label,
         "kicker": f"{agency.short_name}　法定主动公开内容　{item.place}",
+        "would_be": item.text,
     }
     if number is not None:
         return compose(path, "archive.html", agency=agency, **common)
@@ -161,6 +165,7 @@ def rules(path: str, agency: Agency, number: int | None) -> Rendered | None:
         "shelf": shown,
         "heading": name,
         "kicker": agency.short_name,
+        "would_be": "政府信息公开工作的制度",
     }
     if number is not None:
         return compose(path, "archive.html", agency=agency, **common)

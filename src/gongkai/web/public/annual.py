@@ -1,8 +1,8 @@
 """政府信息公开年报: of one agency by year, and of all agencies by year with what is missing.
 
-Article 49: each agency publishes the report of a year by 31 January of the next; the competent
-department that of its government by 31 March.  Of street offices and townships the article
-says nothing in as many words: theirs is called missing only after 31 March, and late never.
+Article 49: a department publishes the report of a year by 31 January of the next, the competent
+department that of its government by 31 March.  Of street offices and townships the article says
+nothing in as many words: theirs is called missing only after 31 March, and late never.
 """
 
 from __future__ import annotations

@@ -82,6 +82,11 @@ def listings() -> Iterator[Listing]:
         yield listing
 
 
+def of_year(year: int) -> Listing:
+    """The documents published in one year."""
+    return Listing(links.documents_folder(str(year)), _ALL & Q(year=year))
+
+
 def _parts(today: date) -> Iterator[tuple[str, tuple[str, Listing]]]:
     """Every part by its name in addresses, with what it is called and its list."""
     yield "", ("全部", Listing(links.DOCUMENTS, _ALL))
@@ -90,8 +95,7 @@ def _parts(today: date) -> Iterator[tuple[str, tuple[str, Listing]]]:
         yield validity.value, (validity.label, Listing(folder, holding(validity, today)))
     years = Publication.objects.filter(_ALL).order_by("-year").values_list("year", flat=True)
     for year in years.distinct():
-        folder = links.documents_folder(str(year))
-        yield str(year), (f"{year}年发布", Listing(folder, _ALL & Q(year=year)))
+        yield str(year), (f"{year}年发布", of_year(year))
 
 
 def _shown_parts(path: str, parts: dict[str, tuple[str, Listing]]) -> tuple[list[Part], list[Part]]:

@@ -20,7 +20,7 @@ from .shell import PLATFORM, About, column_name, compose, has_columns
 from .tree import region_rules, region_statutory, theme_listing
 from .words import theme_ids, theme_label
 
-_NEWEST = 8
+_NEWEST = 10
 _READ_FOR_KEYWORDS = 200
 _KEYWORDS = 4
 _GROUPS = (

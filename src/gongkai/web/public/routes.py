@@ -27,7 +27,7 @@ from .rendered import Rendered
 from .shell import compose
 from .tree import branch_paths, tree_of
 
-_ITEM = re.compile(r"item/(\d{4})/(\d{1,18})\.html")
+_ITEM = re.compile(r"item/(\d{4})/([1-9]\d{0,17})\.html")
 _LIST = re.compile(r"(?P<folder>.*/)(?:index|list-(?P<number>[1-9]\d{0,8}))\.html")
 
 _REGION: dict[str, Callable[[str], Rendered]] = {

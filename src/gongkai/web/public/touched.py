@@ -16,7 +16,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Change, Publication, Withdrawal
 from gongkai.web.registers.models import StandardCoverage, StandardEntry
 
-from . import agency_pages, documents, links, tree
+from . import agency_pages, documents, links, region_pages, tree
 from .listing import Listing
 from .routes import agency_paths, paths
 from .shell import has_columns
@@ -87,13 +87,15 @@ def _days_of(item: Publication) -> Iterator[date]:
 
 
 def _of_agency(number: int, change: Change) -> set[str]:
-    """Pages that show an agency's own data: names it in lists, its contact, its guide."""
+    """Pages that show an agency's own data: its contact, its officers, its catalogue.
+
+    Where the change tells of another name or kind, every page that names the agency.
+    """
     agency = Agency.objects.filter(pk=number).first()
-    renamed = any(change.before.get(fact) != change.after.get(fact) for fact in _SHOWN_EVERYWHERE)
-    if agency is None or renamed:
+    if agency is None:
         return set(paths())
-    found = set(agency_paths(agency))
-    found |= {links.HOME, links.GUIDES, links.REQUEST, links.ANNUAL, links.AGENCIES, links.SITEMAP}
+    found = {links.HOME, links.GUIDES, links.REQUEST, links.ANNUAL, links.AGENCIES, links.SITEMAP}
+    found.update(agency_pages.columned(agency))
     near = Agency.objects.filter(Q(pk=agency.parent_id) | Q(parent=agency) | Q(succeeded_by=agency))
     found |= {links.agency_home(other.slug) for other in near}
     # The competent department's address stands on the guides of all below it.
@@ -101,7 +103,22 @@ def _of_agency(number: int, change: Change) -> set[str]:
         for other in Agency.objects.under(agency.competent_for):
             if has_columns(other):
                 found |= {links.guide_of(other.slug), links.request_of(other.slug)}
+    if any(change.before.get(fact) != change.after.get(fact) for fact in _SHOWN_EVERYWHERE):
+        found.update(_naming(agency))
     return found
+
+
+def _naming(agency: Agency) -> Iterator[str]:
+    """Every page that may name ``agency``."""
+    yield from agency_paths(agency)
+    for model in (Publication, Withdrawal):
+        own = model.objects.filter(agency=agency).values_list("year", "pk")
+        for year, number in own.iterator(chunk_size=5000):
+            yield f"item/{year}/{number}.html"
+    for listing in (*region_pages.listings(), *documents.listings()):
+        yield from listing.pages()
+    for heir in Agency.objects.filter(succeeded_by=agency):
+        yield from (links.guide_of(heir.slug), links.request_of(heir.slug))
 
 
 def _counting(standing: Standing) -> Iterator[str]:
@@ -114,10 +131,8 @@ def _counting(standing: Standing) -> Iterator[str]:
     agency = Agency.objects.filter(pk=standing["agency"]).first()
     if agency is not None:
         yield from agency_pages.columned(agency)
-        if standing["statutory"]:
-            # Its list is gone with its last item, where the law does not ask for it.
-            folder = links.statutory_folder(standing["statutory"], agency.slug)
-            yield links.index_of(folder)
+        # Where the law asks for no such column, it is gone with its last item.
+        yield links.statutory_of(agency.slug)
 
 
 def _lists(change: Change) -> Iterator[tuple[Listing, int | None, bool]]:
@@ -132,7 +147,9 @@ def _lists(change: Change) -> Iterator[tuple[Listing, int | None, bool]]:
     # Where validity changed, the parts of the library change with it.
     if _is_document(change.before) or _is_document(change.after):
         order_key = (change.after or change.before).get("order_key")
-        for listing in documents.listings():
+        # Its year may be gone with it.
+        years = {s["year"] for s in (change.before, change.after) if _is_document(s)}
+        for listing in (*documents.listings(), *map(documents.of_year, years)):
             yield listing, order_key, False
 
 

@@ -97,8 +97,8 @@ def stand_of(publication: Publication, today: date) -> Stand | None:
     found = standing_on(life, today) or Standing(Validity.PENDING, today)
     declared = _DECLARED.get(publication.validity)
     note = ""
-    if declared is not None and found.validity.holds:
-        # Declared so where the life was not told (documents of a former site).
+    if declared is not None and found.validity is not declared:
+        # Declared so where the life was not told (documents of a former site) or tells less.
         found, note = Standing(declared, today), publication.validity_note
     elif publication.validity == "amended" and found.validity is Validity.IN_FORCE:
         found, note = Standing(Validity.AMENDED, today), publication.validity_note

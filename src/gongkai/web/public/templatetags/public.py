@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gongkai.core.time_limits import TimeLimit
 from gongkai.web.public.links import relative
 
 register = template.Library()
@@ -38,6 +39,12 @@ def spoken_day(value: date | datetime | None) -> SafeString:
     on = timezone.localdate(value) if isinstance(value, datetime) else value
     words = f"{on.year}年{on.month}月{on.day}日"
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), words)
+
+
+@register.filter
+def term(limit: TimeLimit) -> str:
+    """``20 个工作日``."""
+    return f"{limit.length} {limit.unit.label}"
 
 
 @register.filter
