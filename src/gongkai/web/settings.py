@@ -183,6 +183,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 STATICFILES_DIRS = [
     Path(__file__).parent / "static",
     # One stylesheet for reports, public pages and the desk.

@@ -181,6 +181,7 @@ def sign_out(request: StaffRequest) -> HttpResponseBase:
 @never_cache
 @sensitive_post_parameters("present", "password", "again")
 @staff(SIGNED_IN)
+@before_the_change
 def change_password(request: StaffRequest) -> HttpResponseBase:
     """Set a new password; the only page open to a one-time password."""
     person = request.actor.person
