@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 PYTEST_FLAGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs lock clean
+.PHONY: help setup run examples test check bench docs lock clean
 
 help: ## 列出全部目标 / list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 14
@@ -26,12 +26,16 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-run: setup ## 读、核 examples/ 里的报告，审阅页写到 review/ / read and check the examples
+run: setup ## 启动平台和示范地区，http://127.0.0.1:8000 / start the platform with its demonstration region
+	@$(BIN)/gongkai up
+
+examples: setup ## 读、核 examples/ 里的报告，审阅页写到 review/ / read and check the examples
 	@# Their errors are meant to be found (exit code 1); only a file that cannot be read is a failure.
 	@$(BIN)/gongkai check examples --review review; code=$$?; test $$code -le 1
 
-test: setup ## 全部测试 / all tests
+test: setup ## 全部测试；平台的再在 PostgreSQL 上做一遍 / all tests; those of the platform again on PostgreSQL
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+	GONGKAI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/web
 
 check: setup ## 格式、类型、导入规则、文档是否最新 / style, types, import contracts, docs
 	$(BIN)/ruff check

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.audit import append_only
@@ -56,6 +56,18 @@ def make_person(username: str, name: str, agency: Agency, *roles: Role) -> Perso
     for role in roles:
         Appointment.objects.create(person=person, agency=agency, role=role, since=date(2020, 1, 1))
     return person
+
+
+def signed_in_as(person: Person) -> Client:
+    """A browser in which ``person`` has signed in."""
+    client = Client()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def signed_in(office: Office, role: Role) -> Client:
+    """A browser in which the holder of ``role`` has signed in."""
+    return signed_in_as(office.people[role])
 
 
 @pytest.fixture

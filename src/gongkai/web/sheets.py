@@ -10,7 +10,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
+from zipfile import BadZipFile
 
 import openpyxl
 import xlsxwriter
@@ -21,6 +23,8 @@ from .apart import NoAnswer, apart
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000
+# A cell that begins with one of these is run as a formula by spreadsheet programs.
+_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Unreadable(Exception):
@@ -91,9 +95,13 @@ def answer(
 
 def guarded(value: Any) -> str:
     """A cell of a csv that no spreadsheet program runs."""
-    # A spreadsheet program runs what begins so; the apostrophe makes it text again.
+    # The apostrophe makes text of it again; reading takes it away.
     text = value.isoformat() if isinstance(value, date | datetime) else str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" and not _number(text) else text
+    return f"'{text}" if text[:1] in _RUN and not _number(text) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text[:1] == "'" and text[1:2] in _RUN else text
 
 
 def _number(text: str) -> bool:
@@ -108,7 +116,7 @@ def _grid(data: bytes) -> list[list[str]]:
     if data[:2] == b"PK":
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except (InvalidFileException, KeyError, ValueError, OSError) as error:
+        except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
             raise Unreadable("这个 xlsx 文件打不开，可能已损坏或者加了密码。") from error
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=MOST_ROWS, values_only=True)
@@ -118,9 +126,8 @@ def _grid(data: bytes) -> list[list[str]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return [
-            row for _, row in zip(range(MOST_ROWS), csv.reader(io.StringIO(text)), strict=False)
-        ]
+        rows = islice(csv.reader(io.StringIO(text)), MOST_ROWS)
+        return [[_unguarded(cell) for cell in row] for row in rows]
     raise Unreadable("认不出这个文件的编码，另存为 xlsx 或者 UTF-8 的 csv 再传。")
 
 

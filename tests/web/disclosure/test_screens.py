@@ -9,9 +9,8 @@ import docx
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
-from tests.web.conftest import Office
+from tests.web.conftest import Office, make_person, signed_in, signed_in_as
 
 from gongkai.web.disclosure.models import Attachment, InformationItem, State
 from gongkai.web.people.models import Role
@@ -28,12 +27,6 @@ FORM = {
     "body_html": "自10月15日起，便民服务中心中午不休息。",
     "disclosure_class": "proactive",
 }
-
-
-def signed_in(office: Office, role: Role) -> Client:
-    client = Client()
-    client.force_login(office.people[role], "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def word_file() -> bytes:
@@ -211,12 +204,9 @@ def test_several_are_handed_in_together_and_each_refusal_is_told(
 
 
 def test_somebody_of_another_agency_finds_nothing(office: Office, drafted: Drafting) -> None:
-    from tests.web.conftest import make_person
-
     item = drafted()
     stranger = make_person("stranger", "外人", office.neighbour, Role.AUTHOR)
-    client = Client()
-    client.force_login(stranger, "django.contrib.auth.backends.ModelBackend")
+    client = signed_in_as(stranger)
     assert client.get(reverse("disclosure:item", args=[item.pk])).status_code == 404
     assert "临时救助" not in client.get(reverse("disclosure:list")).content.decode()
 

@@ -5,7 +5,7 @@ Every line keeps its trace: the audit entry holds the line as it was and as it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ def put_many(
                 put(actor, policy, line, facts)
             done += 1
         except ValidationError as error:
-            refused.append(Refused(row, "；".join(error.messages)))
+            refused.append(Refused(row, "；".join(_told(error, line))))
         except Forbidden as error:
             refused.append(Refused(row, str(error)))
     return done, refused
@@ -138,6 +138,16 @@ def facts_of(line: models.Model) -> dict[str, Any]:
 def subject_of(line: models.Model) -> Subject:
     """The line as a subject of the audit trail."""
     return Subject(str(line._meta.model_name), str(line.pk), f"{line._meta.verbose_name}：{line}")
+
+
+def _told(error: ValidationError, line: models.Model) -> Iterator[str]:
+    """What does not fit, each with the name of its column."""
+    if not hasattr(error, "error_dict"):
+        yield from error.messages
+        return
+    labels = {field.name: str(field.verbose_name) for field in line._meta.concrete_fields}
+    for name, messages in error.message_dict.items():
+        yield from (f"{labels[name]}：{m}" if name in labels else m for m in messages)
 
 
 def _who(actor: Actor, policy: str, agency: Agency | None) -> Who:

@@ -42,7 +42,7 @@ class StandardEntry(models.Model):
     basis = models.TextField("公开依据", blank=True)
     time_limit = models.CharField("公开时限", max_length=200, blank=True)
     body = models.CharField("公开主体", max_length=200, blank=True)
-    channels = models.JSONField("公开渠道和载体", default=list)
+    channels = models.JSONField("公开渠道和载体", default=list, blank=True)
     audience = models.CharField("公开对象", max_length=60, blank=True)
     way = models.CharField("公开方式", max_length=60, blank=True)
     level = models.CharField("公开层级", max_length=60, blank=True)

@@ -127,12 +127,12 @@ def restore(request: StaffRequest, register: str) -> HttpResponseBase:
         return redirect("registers:lines", one.slug)
     agency = facts.pop("agency_id", None)
     facts.pop("recorded_by_id", None)
-    if agency:
-        facts["agency"] = Agency.objects.get(pk=agency)
     line = one.model()
     for field in one.model._meta.concrete_fields:
-        if field.name in facts and facts[field.name] is not None:
+        if facts.get(field.name) is not None:
             facts[field.name] = field.to_python(facts[field.name])
+    if agency:
+        facts["agency"] = Agency.objects.get(pk=agency)
     acts.put(request.actor, one.policy, line, facts)
     messages.success(request, f"已恢复：{line}。")
     return redirect("registers:lines", one.slug)
@@ -170,7 +170,8 @@ def _imported(
     context: dict[str, Any],
 ) -> Iterator[tuple[str, models.Model, dict[str, Any]]]:
     by_code = {agency.code: agency for agency in agencies}
-    chosen = by_code.get(request.POST.get("agency", ""))
+    only = agencies[0] if len(agencies) == 1 else None
+    chosen = by_code.get(request.POST.get("agency", ""), only)
     unread = context.setdefault("unread", [])
     for row in rows:
         number = row["_row"]
