@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from django.db import transaction
+
 from gongkai.web.attempts import attempt_each
 from gongkai.web.publication.models import Change
 
@@ -98,11 +100,13 @@ def bake_all(watcher: Watcher = _nobody, *, anew: bool = False) -> Baked:
         return baked
 
 
-def ask_for(paths: Iterable[str]) -> None:
+def ask_for(paths: Iterable[str]) -> list[Change]:
     """Have ``paths`` baked with the next changes, though no act changed them."""
     named = {"paths": sorted(paths)}
-    if named["paths"] and not Change.objects.filter(scope=PAGES, before=named).exists():
-        Change.objects.create(scope=PAGES, before=named)
+    if not named["paths"]:
+        return []
+    asked = Change.objects.filter(scope=PAGES, before=named).first()
+    return [asked or Change.objects.create(scope=PAGES, before=named)]
 
 
 def ask_for_all() -> None:
@@ -164,16 +168,15 @@ def _bake_waiting(site: Site, watcher: Watcher) -> Baked:
         pages, unknown = _pages_of(changes)
         baked.failures |= {str(change): error for change, error in unknown.items()}
         failed = _bake(site, set().union(*pages.values()), baked).keys()
-        done = [change for change in pages if not pages[change] & failed]
-        for change in set(changes).difference(done):
-            _postponed[change.pk] = time.monotonic() + _PAUSE
+        for change in pages:
             if change.number and not change.after:
-                baked.removed += sum(
-                    site.remove(path) for path in pages.get(change, set()) & failed
-                )
-        Change.objects.filter(pk__in=[change.pk for change in done]).delete()
-        for change in done:
-            _postponed.pop(change.pk, None)
+                baked.removed += sum(site.remove(path) for path in pages[change] & failed)
+        with transaction.atomic():
+            later = [*unknown, *ask_for(failed)]
+            done = [change.pk for change in pages if change not in later]
+            Change.objects.filter(pk__in=done).delete()
+        again = time.monotonic() + _PAUSE
+        _postponed.update({change.pk: again for change in later})
         baked.changes += len(done)
         watcher(baked.changes, baked.changes)
     return baked
