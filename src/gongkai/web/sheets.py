@@ -126,8 +126,8 @@ def _grid(data: bytes) -> list[list[str]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        rows = islice(csv.reader(io.StringIO(text)), MOST_ROWS)
-        return [[_unguarded(cell) for cell in row] for row in rows]
+        lines = islice(csv.reader(io.StringIO(text)), MOST_ROWS)
+        return [[_unguarded(cell) for cell in line] for line in lines]
     raise Unreadable("认不出这个文件的编码，另存为 xlsx 或者 UTF-8 的 csv 再传。")
 
 

@@ -100,8 +100,8 @@ def test_the_standard_catalogue_is_imported_as_it_is_published(office: Office) -
 
 
 def test_channels_in_one_cell_are_told_apart(office: Office) -> None:
-    heads = ["领域", "序号", "一级事项", "公开渠道和载体"]
-    rows = [["社会救助", "1", "综合业务", "■政府网站 □政府公报 ■公开查阅点"]]
+    heads = ["领域", "序号", "一级事项", "公开内容", "公开渠道和载体"]
+    rows = [["社会救助", "1", "综合业务", "名单", "■政府网站 □政府公报 ■公开查阅点"]]
     imported(signed_in(office, Role.DISCLOSURE_OFFICE), "standards", csv_of(heads, rows))
     assert len(StandardEntry.objects.get().channels) == 2
 
