@@ -67,6 +67,10 @@ def changes(old: str, new: str) -> list[tuple[str, str]]:
         ),
         ("<blockquote><p>甲乙丙</p></blockquote>", "<blockquote><p>甲丁丙</p></blockquote>",
          [("changed", "<blockquote><p>甲<del>乙</del><ins>丁</ins>丙</p></blockquote>")]),
+        ("<blockquote><p>甲</p><p>乙</p></blockquote>",
+         "<blockquote><p>甲</p><ul><li>乙</li></ul></blockquote>",
+         [("changed", "<blockquote><p>甲</p>\n<p><del>乙</del></p>\n"
+                      "<ul><li><ins>乙</ins></li></ul></blockquote>")]),
         ('<figure><img src="attachment:1" alt="旧图"></figure>',
          '<figure><img src="attachment:2" alt="新图"></figure>',
          [("changed", '<figure><del><span class="gk-note">（图：旧图）</span></del></figure>'),
@@ -185,7 +189,6 @@ def mended(text: str, times: int) -> str:
 
 
 PARAGRAPHS = [words(200) + "。" for _ in range(1000)]
-LONG = words(200_000)
 
 
 @pytest.mark.parametrize(
@@ -194,11 +197,9 @@ LONG = words(200_000)
         (body(PARAGRAPHS), body([mended(p, 5) for p in PARAGRAPHS])),
         (body(PARAGRAPHS), body([words(200) for _ in range(1000)])),
         (body(PARAGRAPHS), body(CHOICE.sample(PARAGRAPHS, 1000))),
-        (body([LONG]), body([mended(LONG, 2000)])),
-        (body(list(words(20_000, "甲乙"))), body(list(words(20_000, "甲乙")))),
         (body([words(200_000, "甲乙")]), body([words(200_000, "甲乙")])),
     ],
-    ids=["mended", "different", "shuffled", "one paragraph", "two lines", "two letters"],
+    ids=["mended", "different", "shuffled", "two letters"],
 )
 def test_200_kilobytes_cost_no_square(old: str, new: str) -> None:
     started = time.monotonic()

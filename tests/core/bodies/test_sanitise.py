@@ -243,6 +243,12 @@ def test_pictures_come_from_attachments_or_where_allowed_from_the_html() -> None
             '<table><tbody><tr><td colspan="2">第一项</td></tr><tr><td>甲</td><td>乙</td></tr>'
             '<tr><td colspan="2">第二项</td></tr><tr><td>丙</td><td>丁</td></tr></tbody></table>',
         ),
+        # An empty corner heads nothing.
+        (
+            "<table><tr><td><td><b>金额</b><td><b>比例</b><tr><td>甲<td>1<td>2</table>",
+            '<table><thead><tr><td></td><th scope="col">金额</th><th scope="col">比例</th></tr></thead>'
+            "<tbody><tr><td>甲</td><td>1</td><td>2</td></tr></tbody></table>",
+        ),
         # Nothing tells a head here.
         ("<table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>",
          "<table><tbody><tr><td>甲</td><td>乙</td></tr>"

@@ -6,10 +6,10 @@ row.  Only words and pictures count: a change of looks alone is none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from .alignment import align, pair
 from .content import (
@@ -17,6 +17,7 @@ from .content import (
     Cell,
     Figure,
     Image,
+    Inline,
     Listing,
     Paragraph,
     Quote,
@@ -31,6 +32,9 @@ from .parsing import stored
 from .revision import COME, GONE, marked, marked_row, revised, without
 from .tables import placed
 from .text import printed_number
+
+# What tells whether two blocks say the same.
+Key: TypeAlias = Hashable
 
 
 class Change(StrEnum):
@@ -183,7 +187,7 @@ def _tables(old: Table, new: Table) -> Table:
         return Table([_row(o, n) for o, n in zip(old.rows, new.rows, strict=True)], caption)
     olds, news = _unmerged(old), _unmerged(new)
     rows: list[Row] = []
-    for same, here, there in align([_cells(r) for r in olds], [_cells(r) for r in news]):
+    for same, here, there in align([_row_key(r) for r in olds], [_row_key(r) for r in news]):
         if same:
             rows.extend(news[there])
             continue
@@ -237,26 +241,31 @@ def _cells(row: Row) -> tuple[str, ...]:
     return tuple(_all_said(cell.content) for cell in row.cells)
 
 
-def _keys(blocks: Sequence[Block]) -> tuple[str, ...]:
+def _keys(blocks: Sequence[Block]) -> tuple[Key, ...]:
     return tuple(_key(block) for block in blocks)
 
 
-def _key(block: Block) -> str:
-    """What a block says, its kind and its pictures told apart from words."""
-    if isinstance(block, Paragraph) and not any(isinstance(p, Image) for p in block.content):
-        return f"Paragraph\0{words_of(block.content)}"
-    if isinstance(block, Table):
-        rows = "\1".join("\2".join(_keys_of(cell) for cell in row.cells) for row in block.rows)
-        return f"Table\0{words_of(block.caption)}\0{rows}"
-    parts = [
-        f"\3{p.src}\3{p.alt}" if isinstance(p, Image) else words_of([p])
-        for p in every_inline([block])
-    ]
-    return f"{type(block).__name__}\0{chr(0).join(parts)}"
+def _key(block: Block) -> Key:
+    """What a block says and how it is made up, without its looks."""
+    if isinstance(block, Paragraph):
+        return _inline_key(block.content)
+    if isinstance(block, Figure):
+        return ("figure", _inline_key(block.images), _inline_key(block.caption))
+    if isinstance(block, Quote):
+        return ("quote", *_keys(block.content))
+    if isinstance(block, Listing):
+        counted = (block.start, block.count) if block.ordered else ()
+        return ("list", *counted, *map(_keys, block.items))
+    return ("table", _inline_key(block.caption), *map(_row_key, block.rows))
 
 
-def _keys_of(cell: Cell) -> str:
-    return "\4".join(_keys(cell.content))
+def _row_key(row: Row) -> Key:
+    return tuple(_keys(cell.content) for cell in row.cells)
+
+
+def _inline_key(content: Sequence[Inline]) -> Key:
+    pictures = tuple((part.src, part.alt) for part in content if isinstance(part, Image))
+    return (words_of(content), *pictures) if pictures else words_of(content)
 
 
 def _said(block: Block) -> str:

@@ -40,7 +40,10 @@ def tidy_table(table: Table) -> list[Block]:
     _tell_heads(table)
     for row in table.rows:
         for cell in row.cells:
-            if cell.head:
+            if not cell.content:
+                # An empty corner heads nothing.
+                cell.head = ""
+            elif cell.head:
                 _plain(cell)
                 cell.head = cell.head if cell.head in _SCOPES else _scope(row, cell)
     return [table]

@@ -249,7 +249,7 @@ class Walk:
 
         grid = GridOfHtml(element, read_cell)
         for caption in grid.captions:
-            for block in self._apart(within, partial(self._children, caption)):
+            for block in self._apart(around, partial(self._children, caption)):
                 if isinstance(block, Paragraph):
                     gap: list[Inline] = [Break()] if grid.table.caption else []
                     grid.table.caption += gap + block.content
