@@ -222,6 +222,25 @@ def test_responses_name_the_concern_they_answer(items: Many) -> None:
         assert DAYS.count_between(item["asked_on"], item["published_on"]).days <= 7
 
 
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        ("qh0001-rule-2026-4", date(2026, 10, 19)),
+        ("qh0501-farm-subsidy-2026-q3", date(2026, 10, 19)),
+        ("qh0104-execution-2026-q3", date(2026, 10, 16)),
+        ("qh0401-emergency-flood", date(2026, 10, 16)),
+        ("qh0108-food-2026-09", date(2026, 10, 15)),
+        ("qh0102-enrol-result-2026", date(2026, 10, 14)),
+        ("qh0001-nanhe-draft", date(2026, 10, 13)),
+        ("qh0109-penalty-2026-q3", date(2026, 10, 13)),
+        ("qh0001-annual-2025", date(2026, 2, 13)),
+        ("qh0401-annual-2025", date(2026, 1, 23)),
+    ],
+)
+def test_the_days_of_the_design_s_home_page(items: Many, key: str, day: date) -> None:
+    assert items[key]["published_on"] == day
+
+
 @pytest.mark.parametrize("name", ["standard_catalogue.csv", "powers.csv"])
 def test_the_tables_are_rectangles(name: str) -> None:
     with (REGION / name).open(encoding="utf-8", newline="") as file:
