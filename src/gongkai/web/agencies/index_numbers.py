@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from gongkai.core.catalogue import parse_template
@@ -12,9 +13,11 @@ from .models import Agency, IndexSequence
 def next_index_number(agency: Agency, day: date, category: str = "") -> str:
     """The next number of ``agency`` on ``day``; inside a transaction, never given twice.
 
-    IndexTemplateError where the template asks for a category and there is none.
+    ``category`` is a statutory item or a column; IndexTemplateError where the template asks
+    for one and there is none.
     """
     template = parse_template(agency.index_template)
+    category = _code_of(category)
     values = {
         "org": "",  # the row's own agency says it
         "category": category,
@@ -29,3 +32,9 @@ def next_index_number(agency: Agency, day: date, category: str = "") -> str:
     return template.render(
         org=agency.code, year=day.year, month=day.month, seq=sequence.last, category=category
     )
+
+
+def _code_of(category: str) -> str:
+    """A category as index numbers take it, without separators: 20-1 is 2001."""
+    parts = re.findall(r"[0-9A-Za-z\u4e00-\u9fff]+", category)
+    return "".join(part.zfill(2) if part.isdecimal() else part for part in parts)

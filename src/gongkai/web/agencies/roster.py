@@ -65,7 +65,7 @@ def _lines(count: int, least: int) -> Callable[[str], list[tuple[str, ...]]]:
         found = []
         for line in filter(None, map(str.strip, text.splitlines())):
             parts = [part.strip() for part in line.split("|")]
-            if len(parts) > count or not all(parts[:least]):
+            if not least <= len(parts) <= count or not all(parts[:least]):
                 raise Misread(f"“{line}”写得不对，看这一列的说明")
             found.append(tuple(parts + [""] * (count - len(parts))))
         return found

@@ -56,7 +56,9 @@ def take_in(request: StaffRequest) -> HttpResponseBase:
 def _confirmed(request: StaffRequest) -> HttpResponseBase:
     try:
         rows: list[dict[str, str]] = json.loads(request.POST["rows"])
-        sound = all(isinstance(v, str) for row in rows for v in row.values())
+        sound = isinstance(rows, list) and all(
+            isinstance(v, str) for row in rows for v in row.values()
+        )
         sound = sound and all({*REQUIRED} <= row.keys() for row in rows)
     except (ValueError, AttributeError, TypeError):
         sound = False

@@ -118,7 +118,9 @@ def steps(request: StaffRequest, number: int) -> HttpResponseBase:
     """Which steps of review there are."""
     one = found(request, number, "agency.steps")
     form = StepsForm(_posted(request), instance=one)
-    return _edit(request, one, form, keep.set_steps, "审查步骤", "steps", "保密审查不能省（第十七条）。")
+    return _edit(
+        request, one, form, keep.set_steps, "审查步骤", "steps", "保密审查不能省（第十七条）。"
+    )
 
 
 @staff("agency.edit_contact")

@@ -150,7 +150,7 @@ def _require_sound(agency: Agency) -> None:
         raise Forbidden(f"上级不能是自己或者自己下面的{agency.parent.short_name}。")
     try:
         template = parse_template(agency.index_template)
-        template.render(org=agency.code, year=2026, month=1, seq=1, category="20-1")
+        template.render(org=agency.code, year=2026, month=1, seq=1, category="2001")
     except IndexTemplateError as error:
         raise Forbidden(str(error)) from error
 

@@ -140,7 +140,7 @@ def _require_sound(agency: Agency) -> None:
     """Misread for what the model or the index number refuses."""
     try:
         parse_template(agency.index_template).render(
-            org=agency.code, year=2026, month=1, seq=1, category="20-1"
+            org=agency.code, year=2026, month=1, seq=1, category="2001"
         )
         agency.full_clean(exclude=(*OTHERS, "path"), validate_unique=False)
     except IndexTemplateError as error:
@@ -186,8 +186,11 @@ def _bad_place(
     path = [one.code]
     while above.get(path[-1]):
         path.append(above[path[-1]])
-        if path[-1] in path[:-1]:
+        if path[-1] == one.code:
             return f"上级成了圈：{' → '.join(path)}"
+        if path[-1] in path[:-1]:
+            # A ring above, made by another row: that one is refused, then this is looked at anew.
+            return ""
     agency = kept.get(one.code)
     if agency is not None and not actor.may("roster.import", agency):
         return "不在你的主管范围"
