@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 
 import pytest
 from docx import Document
@@ -466,6 +467,25 @@ def test_two_days_are_two_facts_and_no_answer() -> None:
     agency = imported.fact(FactKind.ISSUING_AGENCY)
     assert agency is not None
     assert agency.value == "甲区民政局"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("青政办发[2024]05号", "青政办发〔2024〕5号"),
+        ("（青政规〔2024〕１２号）", "青政规〔2024〕12号"),
+        ("青政函〔2024〕3号　　　　签发人：王某某", "青政函〔2024〕3号"),
+        ("青禾区人民政府令第8号", "青禾区人民政府令第8号"),
+    ],
+)
+def test_a_number_is_read_however_it_is_typed(line: str, value: str) -> None:
+    imported = body_from_docx(word_file(para(line), para("正文。")))
+    assert [(f.value, f.quote) for f in imported.facts] == [(value, line)]
+
+
+def test_what_is_imported_crosses_to_another_process() -> None:
+    imported = body_from_docx(word_file(para("甲"), para("青政规〔2024〕1号")))
+    assert pickle.loads(pickle.dumps(imported)) == imported
 
 
 def test_joint_issuers_are_one_fact() -> None:

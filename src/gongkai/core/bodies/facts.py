@@ -13,13 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..document_number import DocumentNumber, parse_document_number
 from ..readers.understanding.dates import find_date, is_only_date
 from .content import Block, Paragraph, Table, every_block, words_of
 
-_NUMBER = re.compile(
-    r"[(（]?([\u4e00-\u9fff]{1,20})[〔\[［(（【]((?:19|20)\d\d)[〕\]］)）】](?:第|)(\d{1,5})号[)）]?"
-    r"(?:签发人[:：].{0,20})?"
-)
+# What may stand on the line of the number without being part of it.
+_SIGNER = re.compile(r"签发人[:：].{0,20}$")
 _AGENCY = re.compile(
     r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|局|厅|院|署|中心|大队|支队|总队|办事处|"
     r"管委会|领导小组|指挥部|联席会议|公司|协会|联合会|学校|医院|专班|党委|党工委|县委|区委|市委|"
@@ -83,9 +82,12 @@ def answer(facts: Sequence[Fact], kind: FactKind) -> Fact | None:
     return found[0] if len(found) == 1 else None
 
 
-def is_document_number(words: str) -> bool:
-    """Whether a line is a document number and nothing else."""
-    return _NUMBER.fullmatch(_plain(words)) is not None
+def document_number(line: str) -> DocumentNumber | None:
+    """The document number that a line is, apart from brackets and who signed; else None."""
+    bare = _SIGNER.sub("", _plain(line))
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1]
+    return parse_document_number(bare)
 
 
 def is_head(words: str) -> bool:
@@ -112,10 +114,9 @@ def _plain(words: str) -> str:
 
 def _document_numbers(lines: list[_Line]) -> Iterator[Fact]:
     for line in lines[:_BEGINNING]:
-        found = _NUMBER.fullmatch(line.words)
-        if found:
-            value = f"{found[1]}〔{found[2]}〕{int(found[3])}号"
-            yield Fact(FactKind.DOCUMENT_NUMBER, value, line.where, line.printed)
+        found = document_number(line.words)
+        if found is not None:
+            yield Fact(FactKind.DOCUMENT_NUMBER, str(found), line.where, line.printed)
 
 
 def _dates(lines: list[_Line]) -> Iterator[Fact]:

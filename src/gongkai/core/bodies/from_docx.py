@@ -17,7 +17,7 @@ from ..readers.docx import names as n
 from ..readers.kind import kind_of
 from ..readers.package import Package
 from .content import CENTRED, Block, Paragraph, Text, words_of
-from .facts import find_facts, is_document_number, is_head
+from .facts import document_number, find_facts, is_head
 from .imported import Imported
 from .markup import render
 from .sanitise import secured
@@ -133,7 +133,7 @@ def _take_title(blocks: list[Block]) -> str | None:
             and block.size == first.size
             and block.place == first.place == CENTRED
             and not _NO_TITLE.search(_said(block))
-            and not is_document_number(_said(block))
+            and document_number(_said(block)) is None
         )
         if not goes_on or not isinstance(block, Printed):
             break
@@ -167,7 +167,7 @@ def _large(blocks: list[Block]) -> Printed | None:
             break
         if block.place != CENTRED or len(words) < 4 or _NO_TITLE.search(words):
             continue
-        if is_document_number(words) or is_head(words):
+        if document_number(words) is not None or is_head(words):
             continue
         bold = all("strong" in p.marks for p in block.content if isinstance(p, Text))
         if block.size > usual or (block.size == usual and bold) or block.tag == "h2":
