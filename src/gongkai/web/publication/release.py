@@ -14,8 +14,10 @@ from django.db import connection, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from gongkai.core.bodies import plain_text
 from gongkai.web.agencies.models import Agency
 
+from . import likeness, search
 from .models import Change, Elsewhere, Publication, PublishedFile, Relation, Withdrawal
 
 # Sent after the commit; whoever bakes pages listens.
@@ -42,7 +44,8 @@ class Release:
 
     number: int
     agency: Agency
-    facts: dict[str, Any]  # the fields of Publication, by name
+    # The fields of Publication, by name, but for those that follow from others.
+    facts: dict[str, Any]
     files: tuple[ReleasedFile, ...] = ()
     ties: tuple[tuple[str, int], ...] = ()  # (tie, number of the other publication)
     elsewhere: tuple[dict[str, Any], ...] = field(default=())
@@ -59,20 +62,16 @@ def release(item: Release) -> Publication:
     old = Publication.objects.filter(pk=item.number).first()
     now = timezone.now()
     published_at = old.published_at if old else item.facts.get("published_at", now)
-    new = Publication(
-        number=item.number,
-        agency=item.agency,
-        **{
-            **item.facts,
-            "published_at": published_at,
-            "updated_at": now if old else None,
-            "year": timezone.localtime(published_at).year,
-            "order_key": order_key(published_at, item.number),
-            "version": old.version + 1 if old else 1,
-        },
-    )
+    plain = plain_text(item.facts.get("body_html", ""))
+    new = publication_of(item, published_at, plain)
+    new.updated_at = now if old else None
+    new.version = old.version + 1 if old else 1
     before = standing(old) if old else {}
+    if old:
+        search.remove(old)
     new.save(force_insert=old is None, force_update=old is not None)
+    search.index(new)
+    likeness.keep(new, plain)
     Withdrawal.objects.filter(pk=item.number).delete()
     new.files.all().delete()
     PublishedFile.objects.bulk_create(
@@ -114,11 +113,38 @@ def relate(left: int, tie: str, right: int) -> None:
             announce(number=left, before=now, after=now)
 
 
+def publication_of(item: Release, published_at: datetime, plain: str) -> Publication:
+    """The row of an item first published then, with all that follows from its facts.
+
+    ``plain``: the plain text of its body.
+    """
+    facts = item.facts
+    text = search.text_of(
+        title=facts["title"],
+        document_number=facts.get("document_number", ""),
+        index_number=facts["index_number"],
+        summary=facts.get("summary", ""),
+        body=plain,
+    )
+    return Publication(
+        number=item.number,
+        agency=item.agency,
+        **{
+            **facts,
+            "published_at": published_at,
+            "year": timezone.localtime(published_at).year,
+            "order_key": order_key(published_at, item.number),
+            "text": text,
+        },
+    )
+
+
 def withdraw(number: int, reason: str) -> Withdrawal:
     """Take a publication back: its row, files and ties go, the address says that it was withdrawn."""
     _require_transaction()
     old = Publication.objects.get(pk=number)
     before = standing(old)
+    search.remove(old)
     notice = Withdrawal.objects.create(
         number=number, agency=old.agency, year=old.year, reason=reason
     )
