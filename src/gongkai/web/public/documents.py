@@ -100,10 +100,7 @@ def _parts(today: date) -> Iterator[tuple[str, tuple[str, Listing]]]:
 
 def _shown_parts(path: str, parts: dict[str, tuple[str, Listing]]) -> tuple[list[Part], list[Part]]:
     by_year = dict(
-        Publication.objects.filter(_ALL)
-        .order_by()
-        .values_list("year")
-        .annotate(count=Count("number"))
+        Publication.objects.filter(_ALL).order_by().values_list("year").annotate(count=Count("*"))
     )
     validities, years = [], []
     for name, (label, listing) in parts.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
@@ -25,6 +26,8 @@ from .shell import About, Crumb, column_name, column_path, compose, has_columns,
 from .validity import Happening, happenings, stand_of
 from .words import channel_label, genre_label, place_label, theme_ids, theme_label
 
+# What the page shows of a publication it is tied to.
+_OF_PARTNERS = ("number", "year", "title", "document_number", "facts")
 # How an interpretation explains (details of its kind), in words.
 _FORMS = {
     "text": "文字解读",
@@ -69,10 +72,12 @@ def _published(path: str, item: Publication) -> Rendered:
     today = timezone.localdate()
     agency = item.agency
     files = list(item.files.all())
-    ties = [
-        *Relation.objects.filter(left=item).select_related("right").defer(*_heavy("right")),
-        *Relation.objects.filter(right=item).select_related("left").defer(*_heavy("left")),
-    ]
+    ties = list(
+        Relation.objects.filter(Q(left=item) | Q(right=item))
+        .select_related("left", "right")
+        .order_by("pk")
+        .only("tie", *(f"{side}__{fact}" for side in ("left", "right") for fact in _OF_PARTNERS))
+    )
     place = place_label(item.column, item.statutory)
     attached = [file for file in files if not file.inline]
     return compose(
@@ -135,10 +140,6 @@ def place_crumbs(agency: Agency, column: str, statutory: str = "") -> list[Crumb
     elif has_columns(agency):
         found.append((column_name(column), column_path(column, agency.slug)))
     return found
-
-
-def _heavy(side: str) -> tuple[str, str]:
-    return f"{side}__body_html", f"{side}__text"
 
 
 def _facts(item: Publication) -> list[Fact]:

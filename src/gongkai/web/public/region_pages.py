@@ -34,9 +34,7 @@ def home(path: str) -> Rendered:
     """The region's home: search, what is new, agencies, statutory items, reports."""
     region = SiteSettings.current().region_name
     newest = Publication.objects.select_related("agency").only(*SHOWN)[:_NEWEST]
-    counts = dict(
-        Publication.objects.order_by().values_list("agency").annotate(count=Count("number"))
-    )
+    counts = dict(Publication.objects.order_by().values_list("agency").annotate(count=Count("*")))
     return compose(
         path,
         "home.html",
@@ -141,7 +139,7 @@ def themes(path: str) -> Rendered:
         Publication.objects.exclude(theme="")
         .order_by()
         .values_list("theme")
-        .annotate(count=Count("number"))
+        .annotate(count=Count("*"))
     )
     return compose(
         path,
@@ -261,7 +259,7 @@ def _statutory_counts() -> list[tuple[StatutoryItem, str, int]]:
         Publication.objects.filter(column="statutory")
         .order_by()
         .values_list("statutory")
-        .annotate(count=Count("number"))
+        .annotate(count=Count("*"))
     )
     return [
         (item, region_statutory(item.code).index, counts.get(item.code, 0))

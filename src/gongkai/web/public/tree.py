@@ -62,7 +62,7 @@ def tree_of(agency: Agency) -> Tree:
         Publication.objects.filter(agency=agency)
         .order_by()
         .values_list("column", "statutory")
-        .annotate(count=Count("number"), newest=Max("order_key"))
+        .annotate(count=Count("*"), newest=Max("order_key"))
     )
     held = {(column, code): (count, newest) for column, code, count, newest in found}
     slug = agency.slug
