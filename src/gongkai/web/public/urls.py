@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import views
+from . import searching, views
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("assets/<str:name>", views.asset, name="asset"),
     path("files/<int:number>/<str:name>", views.published_file, name="file"),
+    path("search", searching.search, name="search"),
     path("", views.page, name="home"),
     # Every page, by ``routes.render``; what stands above comes first.
     path("<path:path>", views.page, name="page"),

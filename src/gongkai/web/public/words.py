@@ -9,6 +9,19 @@ from gongkai.core.catalogue import TermList, channels, genres, statutory_items, 
 
 from . import shell
 
+# 种类 of a publication in words, as search and the open data call them.
+KINDS: Mapping[str, str] = {
+    "plain": "一般信息",
+    "normative_document": "行政规范性文件",
+    "interpretation": "政策解读",
+    "concern_response": "回应关切",
+    "budget": "预算",
+    "final_accounts": "决算",
+    "power_list": "权责清单",
+    "system_rule": "政府信息公开制度",
+    "annual_report": "政府信息公开年报",
+}
+
 
 @lru_cache(maxsize=8)
 def _labels(name: str) -> Mapping[str, str]:

@@ -133,6 +133,12 @@ class Hits:
     page: int
     pages: int
     facets: Mapping[str, Counter[str]] = field(default_factory=dict)
+    size: int = PAGE
+
+    @property
+    def first(self) -> int:
+        """The place of the first row shown among all, from 1."""
+        return (self.page - 1) * self.size + 1
 
 
 def text_of(*, title: str, document_number: str, index_number: str, summary: str, body: str) -> str:
@@ -194,7 +200,7 @@ def find(
     pages = max(1, -(-len(rows) // size))
     page = min(max(page, 1), pages)
     shown = rows[(page - 1) * size : page * size]
-    return Hits(publications(shown), len(rows), more, page, pages, facets)
+    return Hits(publications(shown), len(rows), more, page, pages, facets, size)
 
 
 def walk(
