@@ -37,6 +37,7 @@ ACTS = {
     "item.withdraw": "撤回发布",
     "item.reassess": "定期评估",
     "item.declare_validity": "有效性",
+    "item.validity_changed": "有效性到期变化",
     "item.record_release": "登记其他渠道",
     "item.attach": "加附件",
     "item.detach": "去掉附件",

@@ -144,8 +144,8 @@ def validity(request: StaffRequest, number: int) -> HttpResponseBase:
             undo = reverse("disclosure:remove_validity", args=[item.pk, event.pk])
             messages.success(request, f"已记下：{event}。", extra_tags=f"undo:{undo}")
             return redirect("disclosure:item", item.pk)
-    context = {"form": form, "events": item.life_events.select_related("by_item")}
-    return _ask(request, item, form, "validity", **context)
+    events = item.life_events.select_related("by_item")
+    return _ask(request, item, form, "validity", events=events)
 
 
 @require_POST

@@ -1,0 +1,246 @@
+"""Sample arguments for every address that takes any: what ``test_routes.py`` opens.
+
+A new route with arguments needs a line in SAMPLES; one without arguments needs none.
+A line says which record is meant (of 听泉街道 unless said otherwise), and, where the view
+asks a finer act of the record than its ``@staff`` names, which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from tests.web.conftest import Office, make_person
+
+from gongkai.web import filestore
+from gongkai.web.agencies.models import Agency
+from gongkai.web.disclosure.models import (
+    Attachment,
+    Finding,
+    InformationItem,
+    ItemVersion,
+    LifeEvent,
+    OtherRelease,
+    Reassessment,
+    StoredFile,
+)
+from gongkai.web.people.models import Person, Role, SignIn
+from gongkai.web.policies import Actor
+from gongkai.web.publication.models import Publication
+from gongkai.web.publication.release import Release, ReleasedFile, release
+from gongkai.web.registers.models import PowerEntry, StandardCoverage, StandardEntry
+
+# A picture of one pixel.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0"
+    "00000301010018dd8db00000000049454e44ae426082"
+)
+
+
+@dataclass
+class World:
+    """An office, its neighbour with people too, and one record of every kind at the office."""
+
+    office: Office
+    item: InformationItem
+    attachment: Attachment
+    finding: Finding
+    event: LifeEvent
+    other_release: OtherRelease
+    publication: Publication
+    power: PowerEntry
+    standard: StandardEntry
+    coverage: StandardCoverage
+    sign_in: SignIn
+    people: list[Person] = field(default_factory=list)
+
+    @property
+    def author(self) -> Person:
+        return self.office.people[Role.AUTHOR]
+
+
+Arguments = Callable[[World], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How a route is opened, and who may."""
+
+    arguments: Arguments = lambda world: {}
+    # The act that the view asks of the record; where empty, that of ``@staff``.
+    act: str = ""
+    # Whose the record is; None for a list, of which each sees what is his.
+    agency: Callable[[World], Agency] | None = lambda world: world.office.street
+    # Instead of the policy, where a record belongs to a person.
+    may: Callable[[Actor, World], bool] | None = None
+    # What a public page may answer beside 200 and a redirect.
+    also: frozenset[int] = frozenset()
+
+
+def item(**more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below an item."""
+    return lambda world: {"number": world.item.pk, **{k: v(world) for k, v in more.items()}}
+
+
+def agency(**more: Any) -> Arguments:
+    """Arguments of a route below an agency."""
+    return lambda world: {"number": world.office.street.pk, **more}
+
+
+def person(world: World) -> Mapping[str, Any]:
+    return {"number": world.author.pk}
+
+
+def attachment(world: World) -> Mapping[str, Any]:
+    return {"number": world.item.pk, "attachment": world.attachment.pk}
+
+
+def register(**more: Callable[[World], Any]) -> Arguments:
+    return lambda world: {"register": "powers", **{k: v(world) for k, v in more.items()}}
+
+
+def own(actor: Actor, world: World) -> bool:
+    return actor.person == world.author
+
+
+SAMPLES: dict[str, Sample] = {
+    # the public site
+    "public:asset": Sample(lambda world: {"name": "public.css"}, also=frozenset({404})),
+    "public:file": Sample(lambda world: {"number": world.publication.pk, "name": "附件.png"}),
+    "public:page": Sample(lambda world: {"path": world.publication.path}),
+    "healthz": Sample(also=frozenset({503})),
+    "first_run": Sample(also=frozenset({404})),
+    "people:provider": Sample(also=frozenset({404})),
+    "people:provider_return": Sample(also=frozenset({404})),
+    # items
+    "disclosure:item": Sample(item()),
+    "disclosure:edit": Sample(item()),
+    "disclosure:submit": Sample(item()),
+    "disclosure:recall": Sample(item()),
+    "disclosure:discard": Sample(item()),
+    "disclosure:restore": Sample(item()),
+    "disclosure:version": Sample(item(version=lambda world: 1)),
+    "disclosure:compare": Sample(item(old=lambda world: 1, new=lambda world: 2)),
+    "disclosure:review": Sample(item()),
+    "disclosure:answer": Sample(item(finding=lambda world: world.finding.pk)),
+    "disclosure:check_again": Sample(item()),
+    "disclosure:attach": Sample(item()),
+    "disclosure:download": Sample(attachment),
+    "disclosure:public_copy": Sample(attachment),
+    "disclosure:preview": Sample(attachment),
+    "disclosure:describe": Sample(attachment),
+    "disclosure:detach": Sample(attachment),
+    "disclosure:redact": Sample(attachment),
+    "disclosure:keep": Sample(attachment),
+    "disclosure:correct": Sample(item()),
+    "disclosure:withdraw": Sample(item()),
+    "disclosure:publish_now": Sample(item()),
+    "disclosure:validity": Sample(item()),
+    "disclosure:remove_validity": Sample(item(event=lambda world: world.event.pk)),
+    "disclosure:releases": Sample(item()),
+    "disclosure:remove_release": Sample(item(release=lambda world: world.other_release.pk)),
+    "disclosure:reassess": Sample(item()),
+    # registers
+    "registers:standard": Sample(lambda world: {"entry": world.standard.pk}),
+    "registers:cover": Sample(lambda world: {"entry": world.standard.pk}),
+    "registers:uncover": Sample(lambda world: {"coverage": world.coverage.pk}),
+    "registers:lines": Sample(register(), agency=None),
+    "registers:export": Sample(register(form=lambda world: "csv"), agency=None),
+    "registers:import": Sample(register(), act="register.edit", agency=None),
+    "registers:new": Sample(register(), act="register.edit", agency=None),
+    "registers:edit": Sample(register(line=lambda world: world.power.pk), act="register.edit"),
+    "registers:remove": Sample(register(line=lambda world: world.power.pk), act="register.edit"),
+    "registers:restore": Sample(register(), agency=None),
+    # agencies
+    "agencies:agency": Sample(agency()),
+    "agencies:edit_contact": Sample(agency()),
+    "agencies:officers": Sample(agency()),
+    "agencies:edit": Sample(agency()),
+    "agencies:steps": Sample(agency()),
+    "agencies:rename": Sample(agency()),
+    "agencies:take_back_name": Sample(agency()),
+    "agencies:end": Sample(agency()),
+    "agencies:revive": Sample(agency()),
+    "agencies:undo": Sample(agency(entry=1)),
+    "agencies:export": Sample(lambda world: {"form": "csv"}),
+    # people
+    "people:end_session": Sample(lambda world: {"number": world.sign_in.pk}, may=own),
+    "people:person": Sample(person),
+    "people:edit": Sample(person),
+    "people:disable": Sample(person),
+    "people:enable": Sample(person),
+    "people:reset_password": Sample(person),
+    "people:unlock": Sample(person),
+    "people:appoint": Sample(person),
+    "people:link": Sample(person),
+    "people:end_appointment": Sample(lambda world: {"number": world.author.appointments.get().pk}),
+    # the trail
+    "audit:export": Sample(lambda world: {"form": "csv"}),
+}
+
+
+def make_world(office: Office) -> World:
+    """One record of every kind at 听泉街道, and people in every reviewing role next door."""
+    author = office.people[Role.AUTHOR]
+    one = InformationItem.objects.create(
+        agency=office.street, author=author, kind="normative_document"
+    )
+    versions = [
+        ItemVersion.objects.create(item=one, number=number, title=f"某办法（{number}）",
+                                   body_html="<p>第一条。</p>", written_by=author)
+        for number in (1, 2)
+    ]  # fmt: skip
+    one.current = versions[1]
+    one.save()
+    digest = filestore.put(PIXEL)
+    stored = StoredFile.objects.create(digest=digest, size=len(PIXEL), media_type="image/png")
+    today = timezone.localdate()
+    with transaction.atomic():
+        publication = release(
+            Release(
+                one.pk + 1000, office.street,
+                {"kind": "plain", "column": "statutory", "statutory": "20-1", "title": "某通知",
+                 "index_number": "QH0401-2026-00001", "made_on": date(2026, 1, 2)},
+                files=(ReleasedFile(digest, "附件.png", "image/png", len(PIXEL)),),
+            )
+        )  # fmt: skip
+    standard = StandardEntry.objects.create(
+        agency=office.street, domain="社会救助", serial="1", first_matter="临时救助", content="结果"
+    )
+    world = World(
+        office=office,
+        item=one,
+        attachment=Attachment.objects.create(
+            version=versions[1], reference=1, original=stored, name="附件.png"
+        ),
+        finding=Finding.objects.create(
+            version=versions[1], number=1, rule="screening.mobile_number", severity="error",
+            place="正文", fingerprint="f", choices=["keep"],
+        ),
+        event=LifeEvent.objects.create(
+            item=one, kind="amended", on=today, recorded_by=author
+        ),
+        other_release=OtherRelease.objects.create(
+            item=one, channel="gazette", released_on=today, recorded_by=author
+        ),
+        publication=publication,
+        power=PowerEntry.objects.create(agency=office.street, kind="行政许可", name="某事项"),
+        standard=standard,
+        coverage=StandardCoverage.objects.create(entry=standard, item_number=one.pk),
+        sign_in=SignIn.objects.create(person=author, session_key="elsewhere"),
+    )  # fmt: skip
+    Reassessment.objects.create(item=one, due_on=today)
+    world.people = [
+        *office.people.values(),
+        *(
+            make_person(f"next_{role}", f"邻{role.label}", office.neighbour, role)
+            for role in Role
+            if role in office.people
+            and office.people[role].appointments.get().agency == office.street
+        ),
+    ]
+    return world
