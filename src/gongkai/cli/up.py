@@ -85,16 +85,16 @@ def _first_start(session: Session, place: Place, empty: bool) -> str:
     """What a folder without people begins with; the address of the first-run page, if it is that."""
     from ..web import running
     from ..web.first_run import token
-    from ..web.first_run.stage import Stage, stage
+    from ..web.stage import Stage, stage
 
-    words = session.words
-    if stage() is Stage.DONE:
+    where = stage()
+    if where is Stage.DONE:
         return ""
     # A folder that was begun empty stays so, whatever is asked for at the next start.
-    if empty or token.exists():
+    if empty or token.exists() or not running.is_untouched():
         return f"{place.address}/first-run/?token={token.make()}"
-    session.console.print(words("up.demonstration"))
-    with bar(session, words("up.loading")) as progress:
+    session.console.print(session.words("up.demonstration"))
+    with bar(session, session.words("up.loading")) as progress:
         running.load_demonstration(progress)
     return ""
 

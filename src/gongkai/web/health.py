@@ -11,11 +11,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from .policies import public
-
-LEAST_FREE_BYTES = 200 * 2**20
-# The worker touches this file every few seconds.
-PULSE = "worker.pulse"
-LONGEST_SILENCE_SECONDS = 60
+from .vital_signs import LEAST_FREE_BYTES, LONGEST_SILENCE_SECONDS, PULSE
 
 
 def troubles(now: float) -> dict[str, str]:

@@ -14,17 +14,17 @@ import http
 import json
 import os
 import socket
-import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from .children import start_child
+from .children import fork
 from .locks import take
 
 # Told how far a step has come: (done, of how many, what is being done).
@@ -149,6 +149,14 @@ def _steps_to_go() -> int:
         raise CannotRun("no_database", said=error) from error
 
 
+def is_untouched() -> bool:
+    """Whether nobody and no agency is known yet: only then a demonstration may be loaded."""
+    from .agencies.models import Agency
+    from .people.models import Person
+
+    return not (Person.objects.exists() or Agency.objects.exists())
+
+
 def load_demonstration(progress: Progress) -> None:
     """The invented region, wholly or not at all."""
     from django.db import transaction
@@ -165,24 +173,20 @@ class Running:
     def __init__(self, place: Place, door: socket.socket) -> None:
         self._place, self._door = place, door
         self._stop = threading.Event()
-        self._children: dict[str, _Child] = {}
+        self._children = {"web": _Child("web", self._web), "worker": _Child("worker", self._work)}
 
     def __enter__(self) -> Running:
-        number = self._door.fileno()
-        self._children = {
-            "web": _Child(
-                ["-m", "gunicorn", "-c", "python:gongkai.web.serving", "--bind", f"fd://{number}"],
-                (number,),
-            ),
-            "worker": _Child(["-m", "gongkai.web.worker"]),
-        }
+        from django.db import connections
+
+        # A connection cannot be shared with the processes that are forked.
+        connections.close_all()
         for child in self._children.values():
             child.start()
         return self
 
     def __exit__(self, *raised: object) -> None:
         for child in self._children.values():
-            child.process.terminate()
+            child.stop()
         until = time.monotonic() + _SECONDS_TO_END
         for child in self._children.values():
             child.end(until)
@@ -210,38 +214,63 @@ class Running:
             self._look_after()
 
     def _look_after(self) -> None:
+        from django.db import connections
+
         for name, child in self._children.items():
-            if child.process.poll() is not None and not child.start_again():
-                raise CannotRun("keeps_ending", name=name, code=child.process.returncode)
+            code = child.ended()
+            if code is None:
+                continue
+            connections.close_all()
+            if not child.start_again():
+                raise CannotRun("keeps_ending", name=name, code=code)
+
+    def _web(self) -> None:
+        from .serving import serve
+
+        serve(self._door.fileno())
+
+    def _work(self) -> None:
+        # The port is the web server's alone: it is free once that has ended.
+        self._door.close()
+        from .worker import main
+
+        main()
 
 
-@dataclass
 class _Child:
-    arguments: list[str]
-    descriptors: tuple[int, ...] = ()
-    started: list[float] = field(default_factory=list)
+    """A process that is started again when it ends by itself, within reason."""
+
+    def __init__(self, name: str, run: Callable[[], None]) -> None:
+        self._name, self._run = name, run
+        self._process: BaseProcess | None = None
+        self._started: list[float] = []
 
     def start(self) -> None:
-        self.started.append(time.monotonic())
-        self.process: subprocess.Popen[bytes] = start_child(
-            self.arguments, descriptors=self.descriptors
-        )
+        self._started.append(time.monotonic())
+        self._process = fork(self._run, self._name)
 
     def start_again(self) -> bool:
         """Unless it has ended too often lately."""
-        self.started = [at for at in self.started if at > time.monotonic() - 60]
-        if len(self.started) > _MOST_RESTARTS:
+        self._started = [at for at in self._started if at > time.monotonic() - 60]
+        if len(self._started) > _MOST_RESTARTS:
             return False
         time.sleep(0.5)
         self.start()
         return True
 
+    def ended(self) -> int | None:
+        """Its exit code, where it has ended."""
+        return self._process.exitcode if self._process else None
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+
     def end(self, until: float) -> None:
-        try:
-            self.process.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self._process:
+            self._process.join(max(0.1, until - time.monotonic()))
+            self._process.kill()
+            self._process.join()
 
 
 def _make_folder(data: Path) -> None:

@@ -6,6 +6,7 @@ The address is given on its command line; ``gongkai up`` does so.
 from __future__ import annotations
 
 import os
+import sys
 
 wsgi_app = "gongkai.web.wsgi:application"
 worker_class = "gthread"
@@ -27,3 +28,11 @@ def when_ready(server: object) -> None:
     from django.urls import get_resolver
 
     get_resolver().check()
+
+
+def serve(descriptor: int) -> None:
+    """Serve at the socket ``descriptor``, until asked to end."""
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    sys.argv = ["gunicorn", "-c", f"python:{__name__}", "--bind", f"fd://{descriptor}"]
+    WSGIApplication(prog="gunicorn").run()

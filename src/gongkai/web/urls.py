@@ -12,6 +12,7 @@ urlpatterns = [
     path("", policies.public(RedirectView.as_view(url=settings.MOUNT)), name="root"),
     path("healthz", health.healthz, name="healthz"),
     path(settings.MOUNT.lstrip("/"), include("gongkai.web.public.urls")),
+    path("first-run/", include("gongkai.web.first_run.urls")),
     path("desk/", include("gongkai.web.desk.urls")),
     path("desk/information/", include("gongkai.web.disclosure.urls")),
     path("desk/registers/", include("gongkai.web.registers.urls")),

@@ -8,13 +8,14 @@ missing is not asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from gongkai.web.running import CannotRun, Place, read_settings, settle
 
 from . import folder, machine
 from .condition import Condition, Level
 
-__all__ = ["Condition", "Level", "examine"]
+__all__ = ["Condition", "Level", "examine", "examine_settled"]
 
 
 def examine(place: Place) -> Iterator[Condition]:
@@ -35,7 +36,21 @@ def examine(place: Place) -> Iterator[Condition]:
             "按 docs/howto/settings.md 改环境变量。",
         )
         return
-    # Only now: these ask the settings.
+    yield from _settled(place)
+
+
+def examine_settled() -> Iterator[Condition]:
+    """The same within the running platform."""
+    from django.conf import settings
+
+    data = Path(settings.DATA)
+    yield from machine.conditions()
+    yield from folder.conditions(data)
+    yield from _settled(Place(data))
+
+
+def _settled(place: Place) -> Iterator[Condition]:
+    """What asks the settings and the database."""
     from . import configuration, database, operation, site
 
     yield from configuration.conditions()

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongkai.web.health import LEAST_FREE_BYTES
+from gongkai.web.vital_signs import LEAST_FREE_BYTES
 
 from .condition import Condition, good, notice, wrong
 

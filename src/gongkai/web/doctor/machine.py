@@ -9,13 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from .condition import Condition, good, notice, wrong
 
 _OLDEST_PYTHON = (3, 11)
 _DAY_SECONDS = 86400
+_HERE = ZoneInfo("Asia/Shanghai")
 
 
 def conditions() -> Iterator[Condition]:
@@ -96,4 +99,4 @@ def _clock(now: float) -> Condition:
 
 
 def _written(moment: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S %z", time.localtime(moment))
+    return f"{datetime.fromtimestamp(moment, _HERE):%Y-%m-%d %H:%M:%S}（北京时间）"

@@ -11,9 +11,9 @@ from django.conf import settings
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from gongkai.web.first_run.stage import Stage, stage
-from gongkai.web.health import LONGEST_SILENCE_SECONDS, PULSE
 from gongkai.web.publication.models import SiteSettings
+from gongkai.web.stage import Stage, stage
+from gongkai.web.vital_signs import LONGEST_SILENCE_SECONDS, PULSE
 from gongkai.web.work.loop import TROUBLE
 
 from .condition import Condition, good, notice, wrong
@@ -74,8 +74,8 @@ def _people() -> Condition:
         return notice("people", "人员", "还没有人", "gongkai up --empty 会给出首次使用的地址。")
     if where is Stage.ADMINISTRATORS:
         return notice(
-            "people", "人员", "还没有安全管理员、审计管理员",
-            "再运行 gongkai up --empty，打开它给出的地址，接着建。",
+            "people", "人员", "安全管理员还没有建，或者还没有登录过",
+            "再运行 gongkai up --empty，打开它给出的地址，接着办。",
         )  # fmt: skip
     return good("people", "人员", "三个管理员都有")
 

@@ -29,4 +29,6 @@ def render(path: str) -> Rendered | None:
     if path != PATH:
         return None
     page = pages.missing(PATH)
-    return replace(page, body=_RELATIVE.sub(rb"\1" + settings.MOUNT.encode(), page.body), status=200)
+    return replace(
+        page, body=_RELATIVE.sub(rb"\1" + settings.MOUNT.encode(), page.body), status=200
+    )

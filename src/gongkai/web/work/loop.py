@@ -21,7 +21,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from gongkai.web.attempts import attempt_each
-from gongkai.web.health import PULSE
+from gongkai.web.vital_signs import PULSE
 
 from .duties import DUTIES, Duty
 from .task_runner import TaskRunner

@@ -6,6 +6,7 @@ asks for six (网络安全法, art. 21 (3)).
 
 from __future__ import annotations
 
+import io
 import time
 from pathlib import Path
 
@@ -20,7 +21,8 @@ _SIGN_IN_DAYS = 214
 def prune() -> None:
     """Remove all of it."""
     call_command("clearsessions", verbosity=0)
-    call_command("axes_reset_failure_logs", age=_SIGN_IN_DAYS, verbosity=0)
+    # It says how many there were, to nobody.
+    call_command("axes_reset_failure_logs", age=_SIGN_IN_DAYS, stdout=io.StringIO())
     if not settings.REDIS_URL:
         call_command("prune_db_task_results", queue_name="*", min_age_days=_TASK_DAYS, verbosity=0)
     remove_drafts()

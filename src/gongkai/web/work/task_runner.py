@@ -10,17 +10,19 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-import subprocess
 import time
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connections, transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from gongkai.web.children import start_child
+from gongkai.web.children import fork
 from gongkai.web.locks import held, take
 
 _TRIES = 3
@@ -36,19 +38,21 @@ class TaskRunner:
     """Keeps one runner alive from ``keep`` to ``stop``."""
 
     def __init__(self) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: BaseProcess | None = None
 
     def keep(self) -> None:
         """Start the runner unless it lives."""
-        if self._child is not None and self._child.poll() is None:
+        if self._child is not None and self._child.is_alive():
             return
         name = f"{_machine()}-{secrets.token_hex(4)}"
         lock = take(_lock_of(name))
         if lock is None:
             raise RuntimeError(f"a runner called {name} is there already")
+        connections.close_all()
         try:
-            self._child = start_child(_command(name), descriptors=[lock])
+            self._child = fork(partial(_run_tasks, name), "tasks")
         finally:
+            # The runner has a copy of its own, and with it the lock.
             os.close(lock)
 
     def stop(self) -> None:
@@ -56,11 +60,9 @@ class TaskRunner:
         if self._child is None:
             return
         self._child.terminate()
-        try:
-            self._child.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
+        self._child.join(_SECONDS_TO_END)
+        self._child.kill()
+        self._child.join()
 
 
 def take_up_orphans() -> int:
@@ -91,11 +93,13 @@ def _take_up(task: DBTaskResult[Any, Any]) -> int:
     return 1
 
 
-def _command(name: str) -> list[str]:
+def _run_tasks(name: str) -> None:
     if settings.REDIS_URL:
-        return ["-m", "django", "rqworker", "default", "--name", name]
-    options = ["--queue-name", "*", "--interval", "0.5", "--no-startup-delay"]
-    return ["-m", "django", "db_worker", *options, "--worker-id", name, "--verbosity", "0"]
+        call_command("rqworker", "default", name=name, verbosity=0)
+        return
+    call_command(
+        "db_worker", queue_name="*", interval=0.5, startup_delay=False, worker_id=name, verbosity=0
+    )
 
 
 def _machine() -> str:
