@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.web.agencies.models import Agency, Officer
+from gongkai.web.agencies.acts.change import end, merge, rename, take_back_name
+from gongkai.web.agencies.acts.keep import edit, make
+from gongkai.web.agencies.models import RESERVED_SLUGS, Agency, Kind, Officer
+from gongkai.web.people.models import Role
+from gongkai.web.policies import Actor
 from gongkai.web.public import pages
 from gongkai.web.publication.models import Change, Publication, SiteSettings
 from gongkai.web.publication.release import announce
@@ -128,26 +133,59 @@ def _competent_department_moved(region: Region) -> None:
 
 
 def _renamed(region: Region) -> None:
-    street = region.office.street
-    Agency.objects.filter(pk=street.pk).update(name="听泉镇人民政府", short_name="听泉镇")
-    with transaction.atomic():
-        announce(
-            scope=f"agency:{street.pk}",
-            before={"name": street.name, "short_name": street.short_name},
-            after={"name": "听泉镇人民政府", "short_name": "听泉镇"},
-        )
+    rename(_admin(region), region.office.street, "听泉镇人民政府", "听泉镇", date(2026, 5, 1))
+
+
+def _renamed_back(region: Region) -> None:
+    _renamed(region)
+    take_back_name(_admin(region), region.office.street)
 
 
 def _merged(region: Region) -> None:
-    neighbour, street = region.office.neighbour, region.office.street
-    today = timezone.localdate()
-    Agency.objects.filter(pk=neighbour.pk).update(ended_on=today, succeeded_by=street)
-    with transaction.atomic():
-        announce(
-            scope=f"agency:{neighbour.pk}",
-            before={"ended_on": None},
-            after={"ended_on": today.isoformat()},
-        )
+    merge(
+        _admin(region),
+        region.office.neighbour,
+        region.office.street,
+        timezone.localdate(),
+        "青编〔2026〕1号",
+    )
+
+
+def _ended(region: Region) -> None:
+    end(_admin(region), region.town, timezone.localdate(), "青编〔2026〕1号")
+
+
+def _became_another_kind(region: Region) -> None:
+    edit(_admin(region), region.town, kind=Kind.STREET, short_name="稻香街道")
+
+
+def _became_a_community(region: Region) -> None:
+    edit(_admin(region), region.office.neighbour, kind=Kind.COMMUNITY)
+
+
+def _under_another(region: Region) -> None:
+    edit(_admin(region), region.community, parent=region.office.neighbour)
+
+
+def _other_competent_department(region: Region) -> None:
+    edit(_admin(region), region.office.competent, competent_for=None)
+    edit(_admin(region), region.office.neighbour, competent_for=region.office.district)
+
+
+def _made(region: Region) -> None:
+    make(
+        _admin(region),
+        slug="qh0404",
+        code="QH0404",
+        name="柳浪街道办事处",
+        short_name="柳浪街道",
+        kind=Kind.STREET,
+        parent=region.office.district,
+    )
+
+
+def _admin(region: Region) -> Actor:
+    return region.office.actor(Role.SYSTEM_ADMIN)
 
 
 def _site_settings(region: Region) -> None:
@@ -176,7 +214,14 @@ def _site_settings(region: Region) -> None:
         _telephone,
         _competent_department_moved,
         _renamed,
+        _renamed_back,
         _merged,
+        _ended,
+        _became_another_kind,
+        _became_a_community,
+        _under_another,
+        _other_competent_department,
+        _made,
         _site_settings,
     ],
     ids=lambda act: act.__name__.strip("_"),
@@ -218,6 +263,16 @@ def test_a_day_on_which_a_document_lapses_touches_what_says_so(
     after = _site()
     assert "documents/lapsed/index.html" in _different(before, after)
     assert _different(before, after) <= pages.turning_on(the_day)
+
+
+def test_no_agency_may_take_an_address_of_the_region(region: Region) -> None:
+    own = {path.partition("/")[0] for path in pages.paths() if "/" in path}
+    agencies = set(Agency.objects.values_list("slug", flat=True))
+    assert own - agencies <= RESERVED_SLUGS
+    for slug in RESERVED_SLUGS:
+        agency = Agency(slug=slug, code="X1", name="某局", short_name="某局", kind=Kind.DEPARTMENT)
+        with pytest.raises(ValidationError, match="是公开平台自己的网址"):
+            agency.full_clean()
 
 
 def _path_of(number: int) -> str:

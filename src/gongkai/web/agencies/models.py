@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import QuerySet
@@ -18,6 +19,25 @@ class Kind(models.TextChoices):
     TOWNSHIP = "township", "乡镇人民政府"
     DISPATCHED_BODY = "dispatched_body", "派出机构"
     COMMUNITY = "community", "社区（村）"
+
+
+# What begins an address of the public site that is the whole region's: no agency's address
+# may begin so.
+RESERVED_SLUGS = frozenset(
+    {
+        "annual",
+        "api",
+        "assets",
+        "documents",
+        "files",
+        "guide",
+        "item",
+        "rules",
+        "search",
+        "statutory",
+        "themes",
+    }
+)
 
 
 class Agencies(models.QuerySet["Agency"]):
@@ -97,6 +117,10 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": f"“{self.slug}”是公开平台自己的网址，换一个。"})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

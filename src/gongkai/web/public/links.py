@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import quote
 
+from gongkai.web.agencies.models import RESERVED_SLUGS
+
 HOME = "index.html"
 ACCESSIBILITY = "accessibility.html"
 AGENCIES = "links.html"
@@ -23,22 +25,8 @@ STATUTORY = "statutory/index.html"
 THEMES = "themes/index.html"
 # The feed of what a folder lists, beside its pages.
 FEED = "feed.xml"
-# What begins an address that is the region's own: no agency may be called so.
-RESERVED = frozenset(
-    {
-        "annual",
-        "api",
-        "assets",
-        "documents",
-        "files",
-        "guide",
-        "item",
-        "rules",
-        "search",
-        "statutory",
-        "themes",
-    }
-)
+# What begins an address that is the region's own.
+RESERVED = RESERVED_SLUGS
 
 
 def index_of(folder: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from gongkai.core.catalogue import columns, statutory_items
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Change, Publication, Withdrawal
 from gongkai.web.registers.models import StandardCoverage, StandardEntry
@@ -19,7 +20,7 @@ from gongkai.web.registers.models import StandardCoverage, StandardEntry
 from . import agency_pages, documents, links, region_pages, tree
 from .listing import Listing
 from .routes import agency_paths, paths
-from .shell import has_columns
+from .shell import column_path, has_columns
 
 Standing = dict[str, Any]
 # Facts of an agency that its items' pages show too.
@@ -103,14 +104,26 @@ def _of_agency(number: int, change: Change) -> set[str]:
         for other in Agency.objects.under(agency.competent_for):
             if has_columns(other):
                 found |= {links.guide_of(other.slug), links.request_of(other.slug)}
-    if any(change.before.get(fact) != change.after.get(fact) for fact in _SHOWN_EVERYWHERE):
+    if _differs(change, *_SHOWN_EVERYWHERE):
         found.update(_naming(agency))
+    if _differs(change, "parent", "competent_for"):
+        # Who stands above whom is on their homes, who oversees whom on their guides.
+        for other in Agency.objects.all():
+            home, guide = links.agency_home(other.slug), links.guide_of(other.slug)
+            found |= {home, guide, links.request_of(other.slug)}
     return found
 
 
+def _differs(change: Change, *facts: str) -> bool:
+    return any(change.before.get(fact) != change.after.get(fact) for fact in facts)
+
+
 def _naming(agency: Agency) -> Iterator[str]:
-    """Every page that may name ``agency``."""
+    """Every page that may name ``agency``, and those an agency of its kind no longer has."""
     yield from agency_paths(agency)
+    yield from (column_path(column.id, agency.slug) for column in columns())
+    for item in statutory_items():
+        yield links.index_of(links.statutory_folder(item.code, agency.slug))
     for model in (Publication, Withdrawal):
         own = model.objects.filter(agency=agency).values_list("year", "pk")
         for year, number in own.iterator(chunk_size=5000):

@@ -39,11 +39,11 @@ def rename(
     PastName.objects.create(agency=agency, until=last_day, reason=reason, **before)
     agency.name, agency.short_name = name, short_name
     agency.save()
+    after = {"name": name, "short_name": short_name}
     record(
-        "agency.rename", subject_of(agency), who, reason=reason, before=before,
-        after={"name": name, "short_name": short_name},
+        "agency.rename", subject_of(agency), who, reason=reason, before=before, after=after
     )  # fmt: skip
-    announce(scope=f"agency:{agency.pk}")
+    announce(scope=f"agency:{agency.pk}", before=before, after=after)
     return agency
 
 
@@ -59,11 +59,11 @@ def take_back_name(actor: Actor, agency: Agency) -> Agency:
     agency.name, agency.short_name = past.name, past.short_name
     past.delete()
     agency.save()
+    after = {"name": agency.name, "short_name": agency.short_name}
     record(
-        "agency.rename", subject_of(agency), who, reason="撤销", before=before,
-        after={"name": agency.name, "short_name": agency.short_name},
+        "agency.rename", subject_of(agency), who, reason="撤销", before=before, after=after
     )  # fmt: skip
-    announce(scope=f"agency:{agency.pk}")
+    announce(scope=f"agency:{agency.pk}", before=before, after=after)
     return agency
 
 
@@ -102,8 +102,9 @@ def revive(actor: Actor, agency: Agency) -> Agency:
     before = _standing(agency)
     agency.ended_on = agency.succeeded_by = None
     agency.save()
-    record("agency.revive", subject_of(agency), who, before=before, after=_standing(agency))
-    announce(scope=f"agency:{agency.pk}")
+    after = _standing(agency)
+    record("agency.revive", subject_of(agency), who, before=before, after=after)
+    announce(scope=f"agency:{agency.pk}", before=before, after=after)
     return agency
 
 
@@ -125,8 +126,9 @@ def _close(actor: Actor, agency: Agency, into: Agency | None, day: date, reason:
     agency.ended_on, agency.succeeded_by = day, into
     agency.save()
     act = "agency.merge" if into is not None else "agency.end"
-    record(act, subject_of(agency), who, reason=reason, before=before, after=_standing(agency))
-    announce(scope=f"agency:{agency.pk}")
+    after = _standing(agency)
+    record(act, subject_of(agency), who, reason=reason, before=before, after=after)
+    announce(scope=f"agency:{agency.pk}", before=before, after=after)
     if into is not None:
         announce(scope=f"agency:{into.pk}")
     return agency

@@ -140,7 +140,11 @@ def _write(
     after = facts_of(agency, names)
     if before != after:
         record(act, subject_of(agency), who, reason=reason, before=before, after=after)
-        _announce(agency)
+        announce(
+            scope=f"agency:{agency.pk}",
+            before={name: _plain(value) for name, value in before.items()},
+            after={name: _plain(value) for name, value in after.items()},
+        )
     return agency
 
 

@@ -26,6 +26,8 @@ from ..roster import BELOW, COLUMNS, OTHERS, Misread, below_of, facts_of_row, se
 
 _HEADS = {column.fact: column.head for column in COLUMNS}
 # What only an act of its own may change of an agency that is there.
+# Facts by which other agencies' pages know this one.
+_NAMED = ("short_name", "kind", "parent", "competent_for")
 _ELSEWHERE = {
     "name": "改名在机关页面办，要留下曾用名",
     "slug": "网址名不能改，公开页面的网址靠它",
@@ -218,4 +220,10 @@ def _record(one: Planned, agency: Agency, who: Who) -> None:
     before = {name: was for name, (was, _) in one.changed.items()}
     after = one.facts if one.new else {name: now for name, (_, now) in one.changed.items()}
     record("roster.import", subject_of(agency), who, before=before, after=after)
-    announce(scope=f"agency:{agency.pk}")
+    # A new agency is named nowhere yet.
+    shown = {} if one.new else {n: c for n, c in one.changed.items() if n in _NAMED}
+    announce(
+        scope=f"agency:{agency.pk}",
+        before={name: was for name, (was, _) in shown.items()},
+        after={name: now for name, (_, now) in shown.items()},
+    )
