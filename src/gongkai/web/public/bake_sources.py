@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gongkai.web.publication.models import Change
 
-from . import assets, bake_files, bake_missing, pages
+from . import assets, bake_files, bake_missing, feeds, pages, sitemap
 from .bake_files import Stored
 from .rendered import Rendered
 
@@ -39,6 +39,8 @@ def _nothing(change: Change) -> set[str]:
 
 SOURCES: tuple[Source, ...] = (
     Source(pages.paths, pages.render, pages.touched),
+    Source(feeds.paths, feeds.render, feeds.touched),
+    Source(sitemap.paths, sitemap.render, sitemap.touched),
     Source(bake_files.paths, bake_files.render, bake_files.touched),
     Source(assets.asset_paths, _asset, _nothing),
     Source(bake_missing.paths, bake_missing.render, _nothing),
