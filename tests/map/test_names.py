@@ -14,7 +14,8 @@ from gongkai.core.rules import rules
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "gongkai"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+# Migrations are named and written by Django.
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
 
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"}
 # Syllables that English words of this field do not end in: zdgk, ysqgk, xzfy, nianbao, …
