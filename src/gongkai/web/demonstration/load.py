@@ -1,0 +1,109 @@
+"""Load the demonstration region into an installation in which nobody has worked yet.
+
+What stands here afterwards stands as if people had done it over the years: published at its
+moment, reviewed by others than wrote it, returned, withdrawn.  Acts could not make that, since
+their clock is now; so these modules write the past themselves, once, before the first act, and
+no other module does but the importer of a former site.  The trail says of each agency that its
+records were loaded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db.models import F
+
+from gongkai.core.catalogue import channels, genres, ground, themes
+from gongkai.web.agencies.audited import subject_of
+from gongkai.web.agencies.models import Agency
+from gongkai.web.audit.record import SYSTEM, record
+from gongkai.web.disclosure import screening
+from gongkai.web.disclosure.models import UNDER_REVIEW, ItemVersion, State
+from gongkai.web.people.models import Person
+from gongkai.web.publication.models import SiteSettings
+
+from .items import keep_items
+from .publishing import publish
+from .records import Record, records_of
+from .region import Region, read_region
+from .registers import keep_registers
+from .staff import keep_staff
+from .telling import Progress, Telling
+
+# What the audit trail calls it.
+ACT = "demonstration.load"
+# Steps told besides one for each item, each file and each publication: index, registers, checks.
+_OTHER_STEPS = 6
+
+
+class AlreadyBegun(Exception):
+    """People or agencies are known here already; the region would stand among theirs."""
+
+
+def load(progress: Progress) -> None:
+    """The whole region, inside the caller's transaction; AlreadyBegun where there is anything."""
+    if Person.objects.exists() or Agency.objects.exists():
+        raise AlreadyBegun("a demonstration is loaded only where nobody has worked yet")
+    region = read_region()
+    _require_terms(region)
+    telling = Telling(progress, _steps(region))
+    telling.one("机关和人员")
+    _settings(region)
+    staff = keep_staff(region)
+    records = records_of(region, staff)
+    items = keep_items(records, telling)
+    publish(telling)
+    telling.one("清单和目录")
+    keep_registers(region, staff, items)
+    telling.one("安排发布前检查")
+    _check()
+    _leave_trace(records)
+
+
+def _steps(region: Region) -> int:
+    every = [*region.items, *region.drafts]
+    files = sum(len(item.get("attachment", ())) for item in every)
+    public = sum("published_on" in item for item in region.items)
+    return len(every) + files + public + _OTHER_STEPS
+
+
+def _require_terms(region: Region) -> None:
+    """CatalogueError where the data choose from our lists what is not in them."""
+    for item in (*region.items, *region.drafts):
+        genres().term(item["genre"])
+        themes().term(item["theme"])
+        for channel in item.get("channels", ()):
+            channels().term(channel)
+        if "disclosure_basis" in item:
+            ground(item["disclosure_basis"])
+
+
+def _settings(region: Region) -> None:
+    site = region.settings["site"]
+    # Marks that are links stay empty: an invented region has nowhere for them to lead.
+    SiteSettings.objects.create(
+        region_name=region.settings["name"],
+        site_name=site["site_name"],
+        site_domain=site["site_domain"],
+        site_id_code=site["site_id_code"],
+        organiser=site["sponsor"],
+        undertaker=site["undertaker"],
+        phone=site["phone"],
+        icp_number=site["icp_number"],
+        public_security_number=site["public_security_number"],
+        ipv6=site["supports_ipv6"],
+        demonstration=True,
+    )
+
+
+def _check() -> None:
+    """Begin the check of what is on its way; the worker does it once this is kept."""
+    on_their_way = (*UNDER_REVIEW, State.SCHEDULED)
+    for version in ItemVersion.objects.filter(item__state__in=on_their_way, item__current=F("pk")):
+        screening.start(version)
+
+
+def _leave_trace(records: list[Record]) -> None:
+    loaded = Counter(one.agency.pk for one in records)
+    for agency in Agency.objects.order_by("position"):
+        record(ACT, subject_of(agency), SYSTEM, after={"items": loaded[agency.pk]})
