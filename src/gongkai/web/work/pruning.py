@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import io
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 _DAY_SECONDS = 86400
 _TASK_DAYS = 14
@@ -24,7 +27,8 @@ def prune() -> None:
     # It says how many there were, to nobody.
     call_command("axes_reset_failure_logs", age=_SIGN_IN_DAYS, stdout=io.StringIO())
     if not settings.REDIS_URL:
-        call_command("prune_db_task_results", queue_name="*", min_age_days=_TASK_DAYS, verbosity=0)
+        long_ago = timezone.now() - timedelta(days=_TASK_DAYS)
+        DBTaskResult.objects.finished().filter(finished_at__lt=long_ago).delete()
     remove_drafts()
 
 
