@@ -17,6 +17,10 @@ from .models import InformationItem, ItemKind
 
 Choices = list[tuple[str, Any]]
 
+_NEEDED_LATER = {
+    **dict.fromkeys(("title", "body_html", "made_on", "place"), "送审前要填"),
+    **dict.fromkeys(("legal_basis", "class_reason"), "不主动公开的要填"),
+}
 INTERPRETATION_FORMS = (
     ("text", "文字"),
     ("chart", "图表"),
@@ -59,7 +63,7 @@ class DraftForm(forms.Form):
         widget=forms.RadioSelect,
         initial=DisclosureClass.PROACTIVE.value,
     )
-    legal_basis = forms.ChoiceField(label="依据", required=False, help_text="不主动公开的必填。")
+    legal_basis = forms.ChoiceField(label="依据", required=False)
     class_reason = forms.CharField(
         label="理由", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -86,6 +90,9 @@ class DraftForm(forms.Form):
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, words in _NEEDED_LATER.items():
+            # A draft can be saved half written; see completeness.py for what a review needs.
+            setattr(self.fields[name], "needed_later", words)
         self._choose("place", [("", "——"), *_places(agency)])
         self._choose("genre", [("", "——"), *_grouped(genres())])
         self._choose("theme", [("", "——"), *_grouped(themes())])
