@@ -16,7 +16,7 @@ from .publishing import take_back
 _LINK = re.compile(r'<(a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]+)"')
 # What is rendered outside the pages: searches and the feeds of lists.
-_ELSEWHERE = re.compile(r"search|(?:.*/)?feed\.xml")
+_ELSEWHERE = re.compile(r"search|(?:.*/)?(?:feed|atom)\.xml")
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,7 @@ def statutory_item_page(
         newest_on=leaf.newest,
         officers=list(agency.officers.all()) if item.code == "20-2" else [],
         search_in={"agency": agency.slug, "column": item.code},
+        years=listing.years(),
         **common,
     )
 
@@ -176,6 +177,7 @@ def rules(path: str, agency: Agency, number: int | None) -> Rendered | None:
         feed=links.feed_in(listing.folder),
         newest_on=next((b.newest for b in site.tree.branches if b.path == path), None),
         search_in={"agency": agency.slug, "column": "rules"},
+        years=listing.years(),
         **common,
     )
 

@@ -71,7 +71,7 @@ def library(path: str, part: str, number: int | None) -> Rendered | None:
         part=part,
         validities=validities,
         years=years,
-        search_in={"kind": "normative_document"},
+        search_in={"kind": "normative_document"} | _narrowed(part),
         **common,
     )
 
@@ -85,6 +85,11 @@ def listings() -> Iterator[Listing]:
 def of_year(year: int) -> Listing:
     """The documents published in one year."""
     return Listing(links.documents_folder(str(year)), _ALL & Q(year=year))
+
+
+def _narrowed(part: str) -> dict[str, str]:
+    """The part of the library as search names it."""
+    return {"year" if part.isdigit() else "validity": part} if part else {}
 
 
 def _parts(today: date) -> Iterator[tuple[str, tuple[str, Listing]]]:

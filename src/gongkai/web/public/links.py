@@ -24,7 +24,7 @@ SITEMAP = "sitemap.html"
 STATUTORY = "statutory/index.html"
 THEMES = "themes/index.html"
 # The feed of what a folder lists, beside its pages.
-FEED = "feed.xml"
+FEED, ATOM = "feed.xml", "atom.xml"
 # What begins an address that is the region's own.
 RESERVED = RESERVED_SLUGS
 

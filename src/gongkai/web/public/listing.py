@@ -79,6 +79,10 @@ class Listing:
         oldest_first = shown.order_by("order_key")[(number - 1) * PAGE : number * PAGE]
         return list(oldest_first)[::-1]
 
+    def years(self) -> list[int]:
+        """The years in which there is something, the newest first."""
+        return list(self.items.order_by("-year").values_list("year", flat=True).distinct())
+
     def pages(self) -> Iterator[str]:
         """The address of every page."""
         yield self.index

@@ -246,6 +246,7 @@ def _list_page(
         feed=links.feed_in(listing.folder),
         would_be=would_be,
         search_in=search_in,
+        years=listing.years(),
         **content,
     )
 

@@ -104,6 +104,7 @@ def compose(
         "crumbs": _crumbs(path, site, crumbs),
         "meta": _meta((about or About()).tags(site)),
         "feed": feed,
+        "atom": feed.replace(links.FEED, links.ATOM),
         "permalink": permalink(path),
     }
     body = loader.get_template(f"public/{template}").render(context)
