@@ -19,8 +19,14 @@ class Field(forms.BoundField):
     """A field of a form with the classes of the design system."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
-        """Attributes of the widget; Django itself names hint and error for screen readers."""
+        """Attributes of the widget; Django itself names hint and error for screen readers.
+
+        What is missing is said by the page, in its own words and all at once, not by the
+        browser field by field: so it is told that a field is required, and not made to insist.
+        """
         attrs = super().build_widget_attrs(attrs, widget)
+        if attrs.pop("required", False):
+            attrs["aria-required"] = "true"
         widget = widget or self.field.widget
         if not isinstance(widget, _TICKED):
             attrs["class"] = f"gk-input {widget.attrs.get('class', '')}".strip()
@@ -49,3 +55,10 @@ class MomentField(forms.DateTimeField):
             format=_MOMENTS[0], attrs={"type": "datetime-local", "class": "gk-input--m"}
         )
         super().__init__(widget=widget, input_formats=_MOMENTS, **kwargs)
+
+
+def name_what_is_missing(form: forms.BaseForm) -> None:
+    """Let each required field say its own name when it is empty."""
+    for field in form.fields.values():
+        verb = "选" if isinstance(field, forms.ChoiceField) else "填"
+        field.error_messages["required"] = f"{verb}{field.label}。"

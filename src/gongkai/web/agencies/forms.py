@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.core.catalogue import duty_of
-from gongkai.web.form_fields import DateField
+from gongkai.web.form_fields import DateField, name_what_is_missing
 
 from .audited import CONTACT, PLACE
 from .models import Agency, Kind
@@ -44,6 +44,7 @@ class PlaceForm(forms.ModelForm[Agency]):
             assert isinstance(field, forms.ModelChoiceField)
             kept = Q(ended_on=None) | Q(pk=getattr(self.instance, f"{name}_id"))
             field.queryset = Agency.objects.filter(kept)
+        name_what_is_missing(self)
 
 
 class MakeForm(PlaceForm):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from gongkai.core.catalogue import parse_template
@@ -16,22 +18,45 @@ def next_index_number(agency: Agency, day: date, category: str = "") -> str:
     ``category`` is a statutory item or a column; IndexTemplateError where the template asks
     for one and there is none.
     """
+    return next_index_numbers(agency, [(day, category)])[0]
+
+
+def next_index_numbers(agency: Agency, wanted: Sequence[tuple[date, str]]) -> list[str]:
+    """One number for each (day, category), in their order; as ``next_index_number``."""
     template = parse_template(agency.index_template)
-    category = _code_of(category)
-    values = {
-        "org": "",  # the row's own agency says it
-        "category": category,
-        "year": f"{day.year:04d}",
-        "month": f"{day.month:02d}",
+    asked = [(day, _code_of(category)) for day, category in wanted]
+    withins = []
+    for day, category in asked:
+        values = {
+            "org": "",  # the row's own agency says it
+            "category": category,
+            "year": f"{day.year:04d}",
+            "month": f"{day.month:02d}",
+        }
+        withins.append("/".join(values[name] for name in template.counts_within if values[name]))
+    last = {
+        within: _advance(agency, within, count)
+        for within, count in sorted(Counter(withins).items())
     }
-    within = "/".join(values[name] for name in template.counts_within if values[name])
+    numbers = []
+    for (day, category), within in zip(asked, withins, strict=True):
+        last[within] += 1
+        numbers.append(
+            template.render(
+                org=agency.code, year=day.year, month=day.month, seq=last[within], category=category
+            )
+        )
+    return numbers
+
+
+def _advance(agency: Agency, within: str, count: int) -> int:
+    """Take ``count`` serial numbers; the last one that was given before."""
     IndexSequence.objects.get_or_create(agency=agency, within=within)
     sequence = IndexSequence.objects.select_for_update().get(agency=agency, within=within)
-    sequence.last += 1
+    before = sequence.last
+    sequence.last += count
     sequence.save()
-    return template.render(
-        org=agency.code, year=day.year, month=day.month, seq=sequence.last, category=category
-    )
+    return before
 
 
 def _code_of(category: str) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.form_fields import DateField
+from gongkai.web.form_fields import DateField, name_what_is_missing
 
 from .lockout import locked_usernames
 from .models import Appointment, Person, Role
@@ -30,6 +30,10 @@ class AccountForm(forms.ModelForm[Person]):
         model = Person
         fields = ("username", "name", "mailbox", "phone")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_what_is_missing(self)
+
     def clean_username(self) -> str:
         username: str = Person.normalize_username(self.cleaned_data["username"])
         # Two that differ in capitals alone cannot be told apart over the telephone.
@@ -44,6 +48,10 @@ class EditForm(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields = ("name", "mailbox", "phone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_what_is_missing(self)
 
 
 class AppointForm(forms.Form):

@@ -123,6 +123,17 @@ class Ended(models.TextChoices):
     BY_ADMINISTRATOR = "by_administrator", "管理员结束了这里的登录。"
 
 
+# Every browser says that it is also its forebears: the youngest name first.
+_BROWSERS = (
+    ("360", "360"), ("QQBrowser", "QQ 浏览器"), ("Edg/", "Edge"), ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("Trident/", "Internet Explorer"),
+)  # fmt: skip
+_MACHINES = (
+    ("Android", "安卓"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS X", "macOS"), ("UOS", "统信"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
 class SignIns(models.QuerySet["SignIn"]):
     def open(self) -> SignIns:
         """Those whose session still lives, newest first."""
@@ -148,3 +159,11 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person.name} {self.began_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def browser_name(self) -> str:
+        """The browser and the machine, as far as the browser says."""
+        said = self.browser
+        browser = next((name for mark, name in _BROWSERS if mark in said), "不认得的浏览器")
+        machine = next((name for mark, name in _MACHINES if mark in said), "不知道的系统")
+        return f"{browser}，{machine}"

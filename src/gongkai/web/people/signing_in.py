@@ -159,7 +159,7 @@ def locked(
         f"密码或动态口令试错了 {settings.AXES_FAILURE_LIMIT} 次，{moment}再试。"
         "急用请安全管理员解锁。"
     )
-    form = SignInForm({"username": username, "next": request.POST.get("next", "")})
+    form = SignInForm(initial={"username": username, "next": request.POST.get("next", "")})
     return _page(request, form, heading="已经锁定", text=text, status=429)
 
 

@@ -25,9 +25,9 @@ from ..models import Agency
 from ..roster import BELOW, COLUMNS, OTHERS, Misread, below_of, facts_of_row, set_below
 
 _HEADS = {column.fact: column.head for column in COLUMNS}
-# What only an act of its own may change of an agency that is there.
 # Facts by which other agencies' pages know this one.
 _NAMED = ("short_name", "kind", "parent", "competent_for")
+# What only an act of its own may change of an agency that is there.
 _ELSEWHERE = {
     "name": "改名在机关页面办，要留下曾用名",
     "slug": "网址名不能改，公开页面的网址靠它",
