@@ -11,17 +11,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import F
-
 from gongkai.core.catalogue import channels, genres, ground, themes
 from gongkai.web.agencies.audited import subject_of
 from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import SYSTEM, record
-from gongkai.web.disclosure import screening
-from gongkai.web.disclosure.models import UNDER_REVIEW, ItemVersion, State
 from gongkai.web.people.models import Person
 from gongkai.web.publication.models import SiteSettings
 
+from .checking import check
 from .items import keep_items
 from .publishing import publish
 from .records import Record, records_of
@@ -55,8 +52,8 @@ def load(progress: Progress) -> None:
     publish(telling)
     telling.one("清单和目录")
     keep_registers(region, staff, items)
-    telling.one("安排发布前检查")
-    _check()
+    telling.one("发布前检查")
+    check(records, items)
     _leave_trace(records)
 
 
@@ -94,13 +91,6 @@ def _settings(region: Region) -> None:
         ipv6=site["supports_ipv6"],
         demonstration=True,
     )
-
-
-def _check() -> None:
-    """Begin the check of what is on its way; the worker does it once this is kept."""
-    on_their_way = (*UNDER_REVIEW, State.SCHEDULED)
-    for version in ItemVersion.objects.filter(item__state__in=on_their_way, item__current=F("pk")):
-        screening.start(version)
 
 
 def _leave_trace(records: list[Record]) -> None:

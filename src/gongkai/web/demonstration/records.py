@@ -66,7 +66,10 @@ def records_of(region: Region, staff: Staff) -> list[Record]:
         *_finished(region, staff, days),
         *(_unfinished(draft, number, staff, days) for number, draft in enumerate(region.drafts)),
     ]
-    return sorted(made, key=lambda record: record.first_published_at or record.began)
+    # Of one moment a document comes before what interprets it.
+    return sorted(
+        made, key=lambda r: (r.first_published_at or r.began, "interpretation_of" in r.facts)
+    )
 
 
 def _finished(region: Region, staff: Staff, days: WorkingDays) -> Iterator[Record]:
