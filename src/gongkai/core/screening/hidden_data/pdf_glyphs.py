@@ -45,30 +45,36 @@ class Glyph(NamedTuple):
 
 def glyphs_of(text: Any, page_box: Box, budget: Budget) -> Iterator[Glyph]:
     """The characters with their own boxes, in the order of the file."""
+    for index, char in enumerate(characters_of(text, budget)):
+        box = _glyph_box(text, index)
+        generated = pdfium.FPDFText_IsGenerated(text, index) > 0
+        yield Glyph(char, box, "" if generated else _plainly_unseen(text, index, box, page_box))
+
+
+def characters_of(text: Any, budget: Budget) -> Iterator[str]:
+    """The characters in the order of the file; "" for one that is only half of another."""
     half = ""
     for index in range(max(0, pdfium.FPDFText_CountChars(text))):
         if not index % 1024:
             budget.check()
         code = pdfium.FPDFText_GetUnicode(text, index)
-        generated = pdfium.FPDFText_IsGenerated(text, index) > 0
-        char = _character(text, index, code, generated)
         if 0xD800 <= code < 0xDC00:
             half = chr(code)
-            char = ""
+            yield ""
         elif 0xDC00 <= code < 0xE000 and half:
-            char = (half + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
+            yield (half + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
             half = ""
-        box = _glyph_box(text, index)
-        yield Glyph(char, box, "" if generated else _plainly_unseen(text, index, box, page_box))
+        else:
+            yield _character(text, index, code)
 
 
-def _character(text: Any, index: int, code: int, generated: bool) -> str:
+def _character(text: Any, index: int, code: int) -> str:
     if code in (0x02, 0xAD, 0xFFFE):
         return "-"
     if pdfium.FPDFText_HasUnicodeMapError(text, index) > 0 or code > 0x10FFFF:
         return UNKNOWN
     if code == 0 or 0xD800 <= code <= 0xDFFF:
-        return "" if generated else UNKNOWN
+        return "" if pdfium.FPDFText_IsGenerated(text, index) > 0 else UNKNOWN
     return chr(code)
 
 

@@ -79,6 +79,14 @@ def text_at(dictionary: Any, *keys: str) -> str:
     return ""
 
 
+def name_of(value: Any) -> str:
+    """A name as text; "" where it is none or cannot be told."""
+    try:
+        return str(value) if isinstance(value, pikepdf.Name) else ""
+    except BROKEN:
+        return ""
+
+
 def child(dictionary: Any, *keys: str) -> Any:
     """The dictionary reached by ``keys`` one after the other; None where there is none."""
     at = dictionary

@@ -24,6 +24,7 @@ from .pdf_glyphs import (
     UNKNOWN,
     Box,
     Glyph,
+    characters_of,
     font_is_inside,
     glyphs_of,
     is_printed,
@@ -41,6 +42,7 @@ _MOST_PIXELS = 6_000_000
 _FAINTEST = 16
 # Less than this share of a character's box changed: at most its rim looks out.
 _RIM = 0.06
+_LAST_OF_LATIN = "\u02ff"
 _PICTURE_SHARE = 0.5
 # A picture may bleed over the edge of its page by so much.
 _WHOLE = 0.9
@@ -82,6 +84,8 @@ def opened(data: bytes, budget: Budget) -> Any:
     """The PDF opened; the caller closes it.  UnreadableDocument where it cannot be."""
     try:
         document = pypdfium2.PdfDocument(data)
+        # Only then are filled-in fields drawn.
+        document.init_forms()
     except pypdfium2.PdfiumError as error:
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise UnreadableDocument("input.encrypted") from error
@@ -115,9 +119,25 @@ def sights(data: bytes, budget: Budget, annotations: bool = True) -> Iterator[Pa
         document.close()
 
 
+def page_texts(data: bytes, budget: Budget) -> Iterator[str]:
+    """The words of every page in turn, seen or not."""
+    document = opened(data, budget)
+    try:
+        for index in range(len(document)):
+            page = page_of(document, index)
+            text = pdfium.FPDFText_LoadPage(page.raw)
+            try:
+                yield "".join(characters_of(text, budget))
+            finally:
+                pdfium.FPDFText_ClosePage(text)
+                page.close()
+    finally:
+        document.close()
+
+
 def picture_of_page(page: Any, scale: float, annotations: bool = True) -> Image.Image:
     """The page as drawn on white paper."""
-    drawn = page.render(scale=scale, may_draw_forms=False, draw_annots=annotations)
+    drawn = page.render(scale=scale, may_draw_forms=annotations, draw_annots=annotations)
     picture: Image.Image = drawn.to_pil()
     return picture.convert("RGB")
 
@@ -186,16 +206,24 @@ def _without_ink(
             faint = ink and _ink(noticed, box, 255) == 0
             looked_at[at] = glyph._replace(unseen="faint" if faint else "covered", ink=ink)
             covered.append(at)
-    strangers = [at for at in covered if not font_is_inside(text, at)]
+    strangers = [at for at in covered if _needs_a_font(text, at, glyphs[at])]
     if strangers:
         # Where some of its characters are drawn, the font is there: the others are covered.
         drawn = any(
-            is_printed(glyph.char) and not glyph.unseen and not font_is_inside(text, at)
+            is_printed(glyph.char) and not glyph.unseen and _needs_a_font(text, at, glyph)
             for at, glyph in enumerate(looked_at)
         )
         for at in strangers if not drawn else ():
             looked_at[at] = looked_at[at]._replace(unseen="undrawn")
     return looked_at
+
+
+def _needs_a_font(text: Any, index: int, glyph: Glyph) -> bool:
+    """Whether the character can be drawn only where a Chinese font is installed.
+
+    For letters and digits the library brings fonts of its own.
+    """
+    return glyph.char > _LAST_OF_LATIN and not font_is_inside(text, index)
 
 
 def _ink(change: Image.Image, box: tuple[int, int, int, int], least: int) -> int:

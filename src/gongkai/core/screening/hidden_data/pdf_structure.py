@@ -17,6 +17,7 @@ from .pdf_objects import (
     dictionaries,
     entries,
     members,
+    name_of,
     open_pdf,
     superseded,
     text_at,
@@ -70,7 +71,7 @@ def _findings(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Hidden]
     pages = [page.obj for page in pdf.pages]
     reached = list(dictionaries(pdf.trailer, budget))
     yield from gathered("hidden.comment", _remarks(pages))
-    yield from gathered("hidden.form_data", _fields(pdf))
+    yield from gathered("hidden.form_data", fields_of(pdf))
     yield from gathered("hidden.layer_off", layers_off(pdf))
     yield from gathered("hidden.embedded_file", _files(reached))
     yield from gathered("hidden.active_content", _acts(reached))
@@ -94,7 +95,8 @@ def _remarks(pages: list[Any]) -> Iterator[Piece]:
             yield Piece(f"第 {number} 页", f"{who}：{words or kind[1:]}")
 
 
-def _fields(pdf: pikepdf.Pdf) -> Iterator[Piece]:
+def fields_of(pdf: pikepdf.Pdf) -> Iterator[Piece]:
+    """What is filled in and who signed."""
     form = child(pdf.Root, "/AcroForm")
     if child(form, "/XFA") is not None:
         yield Piece("表单", "XFA 表单数据")
@@ -229,5 +231,6 @@ def _pictures(reached: list[Any], budget: Budget) -> Iterator[Hidden]:
 def is_plain_jpeg(stream: Any) -> bool:
     """Whether a stream is a jpeg file as it stands."""
     filters = child(stream, "/Filter")
-    named = [str(f) for f in members(filters)] if isinstance(filters, pikepdf.Array) else [str(filters)]  # fmt: skip
-    return named == ["/DCTDecode"]
+    if isinstance(filters, pikepdf.Array):
+        return [name_of(each) for each in members(filters)] == ["/DCTDecode"]
+    return name_of(filters) == "/DCTDecode"

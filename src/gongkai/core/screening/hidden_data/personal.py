@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from ...personal_numbers import NumberKind, PersonalNumber, personal_numbers
 from .hidden import Hidden, Piece, found, places_told
 
+SHORTEST = 11
+"""No personal number has fewer characters."""
+
 RULES = {
     NumberKind.IDENTITY: "attachment.identity_number",
     NumberKind.OLD_IDENTITY: "attachment.old_identity_number",
@@ -24,7 +27,8 @@ def numbers_shown(pieces: Iterable[Piece]) -> list[Hidden]:
     places: dict[tuple[NumberKind, str], list[str]] = {}
     numbers: dict[tuple[NumberKind, str], PersonalNumber] = {}
     for piece in pieces:
-        for number in personal_numbers(piece.text):
+        # Most cells of a workbook are shorter than any number.
+        for number in personal_numbers(piece.text) if len(piece.text) >= SHORTEST else ():
             key = (number.kind, number.digits)
             numbers.setdefault(key, number)
             places.setdefault(key, []).append(piece.place)

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from .hidden import Hidden, Piece, gathered
 from .picture_file import Chunk, NotAPicture, PictureFile, picture_of
+
+BROKEN_PICTURE = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError,
+    EOFError, MemoryError,
+)  # fmt: skip
+"""What the library says of pictures that are not what they claim."""
 
 # The pieces that are picture (colour included).  Everything else is said beside it.
 _PICTURE_CHUNKS = {
@@ -40,6 +48,14 @@ _UNPRINTED = re.compile(r"[^\w一-鿿 .,:;@/\\()+\-]+")
 _LONGEST = 200
 _MOST_UNPACKED = 65_536
 _ATTRIBUTES = re.compile(rb"""\b(?:\w+:)?[\w-]+\s*=\s*["']([^"'<]{3,})["']""")
+
+
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """What the library has to say on the side of broken tags is no news to anyone here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def look_into_picture(data: bytes, place: str) -> tuple[Hidden, ...]:
@@ -100,7 +116,9 @@ def _exifs(picture: PictureFile) -> list[Image.Exif]:
         if chunk.label in ("APP1", "EXIF", "eXIf") and not body.startswith(_XMP):
             exif = Image.Exif()
             try:
-                exif.load(body if body.startswith(_EXIF) else _EXIF + body)
+                with unwarned():
+                    exif.load(body if body.startswith(_EXIF) else _EXIF + body)
+                    dict(exif)
             except (SyntaxError, ValueError, struct.error, KeyError, OverflowError):
                 continue
             found.append(exif)
@@ -115,7 +133,8 @@ def _has_small(picture: PictureFile) -> bool:
 
 def _tags(exif: Image.Exif, directory: int) -> dict[int, object]:
     try:
-        return dict(exif.get_ifd(directory))
+        with unwarned():
+            return dict(exif.get_ifd(directory))
     except (SyntaxError, ValueError, struct.error, KeyError, TypeError, OverflowError):
         return {}
 
@@ -168,10 +187,23 @@ def _exif_lines(exif: Image.Exif) -> Iterator[str]:
 
 
 def _plain(value: object) -> str:
+    """A tag as words; the library hands out the bytes of a text as Latin letters."""
+    if isinstance(value, str):
+        value = value.encode("latin-1", "replace") if not value.isascii() else value
     if isinstance(value, bytes):
-        wide = value[1:2] == b"\0"
-        value = value.decode("utf-16-le" if wide else "utf-8", "replace")
-    return _UNPRINTED.sub(" ", str(value)).strip()[:_LONGEST]
+        value = _decoded(value)
+    words = str(value).strip("\0 ")
+    return _UNPRINTED.sub(" ", words).strip()[:_LONGEST] or ("读不出的内容" if words else "")
+
+
+def _decoded(data: bytes) -> str:
+    codings = ("utf-16-le",) if data[1:2] == b"\0" else ("utf-8", "gb18030")
+    for coding in codings:
+        try:
+            return data.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
 
 
 def _unpacked(chunk: Chunk) -> bytes:

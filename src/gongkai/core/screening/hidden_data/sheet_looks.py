@@ -29,6 +29,11 @@ class CellLooks:
             font, fill = _at(fonts, form, "fontId"), _at(fills, form, "fillId")
             self._kinds.append(_kind(codes.get(form.get("numFmtId", ""), ""), font, fill))
 
+    @property
+    def all_seen(self) -> bool:
+        """Whether no format of the workbook makes anything unseen."""
+        return not any(self._kinds)
+
     def kind(self, cell: etree._Element) -> str:
         """``invisible_cell``, ``white_text`` or ``tiny_text``; "" where the eye sees the cell."""
         index = cell.get("s", "0")

@@ -121,6 +121,8 @@ def _lines(rule: str, sheet: Sheet, named: dict[str, list[str]]) -> Hidden:
 def _unseen_cells(
     book: Workbook, sheet: Sheet, looks: CellLooks, into: dict[str, list[Piece]]
 ) -> None:
+    if looks.all_seen:
+        return
     areas = coloured_areas(book, sheet)
     for row, column, cell in sheet.cells(book.budget):
         kind = looks.kind(cell)

@@ -39,6 +39,7 @@ class Sheet:
 
     def __init__(self, name: str, state: str, kind: str, part: str, root: etree._Element) -> None:
         self.name, self.state, self.kind, self.part, self.root = name, state, kind, part, root
+        self._cells: list[PlacedCell] | None = None
 
     @property
     def is_visible(self) -> bool:
@@ -48,8 +49,14 @@ class Sheet:
     def place(self) -> str:
         return f"工作表“{self.name}”"
 
-    def cells(self, budget: Budget) -> Iterator[PlacedCell]:
-        """Every cell with its place, also where the file leaves it to be counted."""
+    def cells(self, budget: Budget) -> list[PlacedCell]:
+        """Every cell with its place; found once, since every check walks them."""
+        if self._cells is None:
+            self._cells = list(self._placed(budget))
+        return self._cells
+
+    def _placed(self, budget: Budget) -> Iterator[PlacedCell]:
+        """Also where the file leaves the places to be counted."""
         for at, row in self.rows():
             budget.check()
             column = 0

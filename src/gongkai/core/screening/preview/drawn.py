@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from ...errors import UnreadableDocument
 from ...finding import Finding
 from ...readers.document import Budget
 from ..hidden_data.kind import LIMITS, Kind, attachment_kind
 from ..hidden_data.pdf_sight import opened, page_of, picture_of_page
+from ..hidden_data.picture import BROKEN_PICTURE, unwarned
 
 _WIDEST = 4_000
 # A page may be a ribbon: no picture is taller than so many of its widths.
@@ -27,7 +28,7 @@ def first_page_png(data: bytes, name: str, width: int) -> bytes | None:
         if kind is Kind.PDF:
             return _saved(_page(data, width), width)
         return _saved(_picture(data), width) if kind.is_picture else None
-    except (UnreadableDocument, UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (UnreadableDocument, *BROKEN_PICTURE):
         return None
 
 
@@ -43,9 +44,10 @@ def _page(data: bytes, width: int) -> Image.Image:
 
 
 def _picture(data: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(data))
-    image.load()
-    return ImageOps.exif_transpose(image)
+    with unwarned():
+        image = Image.open(io.BytesIO(data))
+        image.load()
+        return ImageOps.exif_transpose(image)
 
 
 def _saved(image: Image.Image, width: int) -> bytes:

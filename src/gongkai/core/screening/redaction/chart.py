@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from ..hidden_data.word_text import A, C
@@ -17,12 +19,17 @@ def without_source(root: etree._Element) -> None:
         remove(element)
 
 
-def as_shown(root: etree._Element) -> None:
-    """Turn every reference to cells into the figures last shown."""
+def as_shown(root: etree._Element, stays: Callable[[str], bool]) -> int:
+    """Turn references to cells into the figures last shown, but those that may stay; how many."""
     without_source(root)
-    for reference in list(root.iter(C + "multiLvlStrRef")):
-        _first_level(reference)
-    for reference in list(root.iter(*_LITERALS)):
+    gone = [
+        reference for reference in root.iter(C + "multiLvlStrRef", *_LITERALS)
+        if not stays(reference.findtext(C + "f") or "")
+    ]  # fmt: skip
+    for reference in gone:
+        if reference.tag == C + "multiLvlStrRef":
+            _first_level(reference)
+            continue
         cache = reference.find(_CACHES[0])
         cache = reference.find(_CACHES[1]) if cache is None else cache
         parent = reference.getparent()
@@ -36,6 +43,7 @@ def as_shown(root: etree._Element) -> None:
             if child.tag != C + "extLst":
                 literal.append(child)
         parent.replace(reference, literal)
+    return len(gone)
 
 
 def _name(holder: etree._Element, reference: etree._Element, cache: etree._Element | None) -> None:

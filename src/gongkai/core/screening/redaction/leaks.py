@@ -16,7 +16,7 @@ from ..hidden_data.kind import LIMITS, Kind
 from ..hidden_data.look import look_into
 from ..hidden_data.office_file import OfficeFile
 from ..hidden_data.pdf_objects import BROKEN, open_pdf, text_at
-from ..hidden_data.pdf_sight import sights
+from ..hidden_data.pdf_sight import page_texts
 from ..hidden_data.sheet_text import shown as shown_in_workbook
 from ..hidden_data.word_text import shown as shown_in_word
 from ..hidden_data.workbook import Workbook
@@ -53,7 +53,8 @@ def pages_that_leak(copy: bytes, mask: Mask) -> set[int]:
             try:
                 content = page.obj.get("/Contents")
                 streams = list(content) if isinstance(content, pikepdf.Array) else [content]
-                joined = b"\n".join(s.read_bytes() for s in streams if s is not None)
+                told = [each for each in streams if isinstance(each, pikepdf.Stream)]
+                joined = b"\n".join(each.read_bytes() for each in told)
             except BROKEN:
                 continue
             if _holds(joined, mask):
@@ -68,7 +69,7 @@ def _texts(copy: bytes, kind: Kind) -> Iterator[str]:
     elif kind is Kind.XLSX:
         yield from (piece.text for piece in shown_in_workbook(Workbook(copy, budget)))
     elif kind is Kind.PDF:
-        yield from (page.text for page in sights(copy, budget))
+        yield from page_texts(copy, budget)
 
 
 def _inflated(copy: bytes, kind: Kind) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from ...errors import NotRedacted
 from ...personal_numbers import personal_numbers
 from ..hidden_data.hidden import quoted
-from ..hidden_data.personal import fingerprint_of
+from ..hidden_data.personal import SHORTEST, fingerprint_of
 from .choices import Choices
 
 BLACK = "█"
@@ -45,7 +45,7 @@ class Mask:
         if self._numbers is not None and not self._numbers:
             return
         for text in texts:
-            for number in personal_numbers(text):
+            for number in personal_numbers(text) if len(text) >= SHORTEST else ():
                 if number.digits in self._digits:
                     continue
                 mark = fingerprint_of(number)

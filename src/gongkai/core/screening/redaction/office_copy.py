@@ -23,6 +23,10 @@ from .picture import without_metadata
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 R = f"{{{_OFFICE}}}"
+_MAIN_TYPES = {
+    "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "workbook": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # What each kind of relation that is not carried over was, for the account.
 _NAMED = {
@@ -68,6 +72,9 @@ class OfficeCopy:
         self.dropped: dict[str, set[str]] = {}
         self._kept = kept
         self._follow("")
+        main = self.trees.get(file.main)
+        if main is None or etree.QName(main).localname not in _MAIN_TYPES:
+            raise file.package.damaged()
         if file.loose or file.stray_bytes:
             self.done["不显示的部分"] += len(file.loose) or 1
 
@@ -186,7 +193,12 @@ class OfficeCopy:
 
     def _content_types(self, parts: dict[str, bytes]) -> bytes:
         given = self.file.root(CONTENT_TYPES)
-        usual: dict[str, str] = {}
+        usual = {
+            "rels": "application/vnd.openxmlformats-package.relationships+xml",
+            "png": "image/png",
+            "jpeg": "image/jpeg",
+            "xml": "application/xml",
+        }
         single: dict[str, str] = {}
         for element in () if given is None else given:
             kind = element.get("ContentType", "")
@@ -194,9 +206,9 @@ class OfficeCopy:
                 usual[element.get("Extension", "").lower()] = kind
             elif element.get("PartName"):
                 single[element.get("PartName", "").lstrip("/").lower()] = kind
+        main = self.file.main
+        single[main.lower()] = _MAIN_TYPES[etree.QName(self.trees[main]).localname]
         root = etree.Element(f"{{{_TYPES}}}Types")
-        usual |= {"rels": "application/vnd.openxmlformats-package.relationships+xml"}
-        usual |= {"png": "image/png", "jpeg": "image/jpeg", "xml": "application/xml"}
         for extension in sorted({posixpath.splitext(name)[1][1:].lower() for name in parts}):
             if extension in usual:
                 told = {"Extension": extension, "ContentType": usual[extension]}

@@ -28,7 +28,7 @@ from ..hidden_data.pdf_objects import (  # fmt: skip
     open_pdf,
     text_at,
 )
-from ..hidden_data.pdf_sight import PageSight, opened, page_of, sights
+from ..hidden_data.pdf_sight import PageSight, opened, page_of, page_texts, sights
 from ..hidden_data.pdf_structure import REMARKS, layers_off, stuck_on, subtype
 from .choices import Area
 from .mask import Mask
@@ -64,13 +64,13 @@ class PdfCopy:
         self.done.clear()
         self.images = []
         self._links.clear()
-        before = list(sights(self._data, self._budget)) if self._has_remarks() else []
-        flat = self._flattened()
-        pages = list(sights(flat, self._budget, annotations=False))
-        self._mask.learn(page.text for page in pages)
+        before = sights(self._data, self._budget) if self._has_remarks() else ()
         covered = {page.number: _covered(page) for page in before}
+        flat = self._flattened()
+        self._mask.learn(page_texts(flat, self._budget))
         source, drawn = open_pdf(flat), opened(flat, self._budget)
         try:
+            pages = sights(flat, self._budget, annotations=False)
             out = self._put_together(source, drawn, pages, covered, set(also_images))
         finally:
             drawn.close()
@@ -81,7 +81,7 @@ class PdfCopy:
         self,
         source: pikepdf.Pdf,
         drawn: Any,
-        pages: list[PageSight],
+        pages: Iterable[PageSight],
         covered: dict[int, set[tuple[str, Box]]],
         also_images: set[int],
     ) -> bytes:

@@ -74,5 +74,6 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
         compress_streams=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         deterministic_id=True,
+        fix_metadata_version=False,
     )
     return out.getvalue()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import struct
 
-from PIL import Image, ImageDraw, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, ImageSequence
 
 from ...errors import NotRedacted
-from ..hidden_data.picture import is_picture_chunk, orientation_of
+from ..hidden_data.picture import BROKEN_PICTURE, is_picture_chunk, orientation_of, unwarned
 from ..hidden_data.picture_file import Chunk, NotAPicture, PictureFile, picture_of, put_together
 from .choices import Area
 
@@ -73,15 +73,19 @@ def _quiet(chunk: Chunk) -> Chunk:
 
 def _opened(data: bytes) -> Image.Image:
     try:
-        image = Image.open(io.BytesIO(data))
-        image.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError) as error:
+        with unwarned():
+            image = Image.open(io.BytesIO(data))
+            image.load()
+    except BROKEN_PICTURE as error:
         raise NotRedacted("有一张图片打不开，没法处理") from error
     return image
 
 
 def _written(image: Image.Image, kind: str, areas: tuple[Area, ...] = ()) -> bytes:
-    frames = [_drawn(frame, areas) for frame in ImageSequence.Iterator(image)]
+    try:
+        frames = [_drawn(frame, areas) for frame in ImageSequence.Iterator(image)]
+    except BROKEN_PICTURE as error:
+        raise NotRedacted("有一张图片打不开，没法处理") from error
     if len(frames) == 1 or kind == "jpeg":
         return _saved(frames[0], kind)
     out = io.BytesIO()
@@ -97,7 +101,8 @@ def _written(image: Image.Image, kind: str, areas: tuple[Area, ...] = ()) -> byt
 
 
 def _drawn(frame: Image.Image, areas: tuple[Area, ...]) -> Image.Image:
-    turned = ImageOps.exif_transpose(frame.copy())
+    with unwarned():
+        turned = ImageOps.exif_transpose(frame.copy())
     if not areas:
         return turned
     if turned.mode not in ("RGB", "RGBA", "L"):

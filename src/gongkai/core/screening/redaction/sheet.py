@@ -107,7 +107,7 @@ class SheetCopy:
     def settle(self, gone: dict[tuple[int, int], str]) -> None:
         """Empty the cells in ``gone``; settle and mask all others."""
         lines: set[tuple[str, int]] = set()
-        for placed in list(self._sheet.cells(self._book.budget)):
+        for placed in self._sheet.cells(self._book.budget):
             why = gone.get((placed.row, placed.column))
             for attribute in ("cm", "vm", "ph"):
                 forget(placed.element, attribute)
@@ -128,7 +128,7 @@ class SheetCopy:
         if formula is not None and (masked or not self._formula_stays(formula)):
             cell.remove(formula)
             self._copy.done["改成结果的公式"] += 1
-            if cell.find(VALUE) is None:
+            if not text.strip():
                 self._copy.done["没有存下结果的公式，副本里是空格"] += 1
         kind = cell.get("t", "n")
         if kind == "s":

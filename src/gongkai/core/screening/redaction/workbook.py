@@ -12,7 +12,7 @@ from ..hidden_data.sheet_looks import CellLooks
 from ..hidden_data.sheet_text import shown
 from ..hidden_data.workbook import RELATION_ID, Sheet, Workbook
 from .chart import as_shown
-from .formulas import Unseen
+from .formulas import Unseen, stays
 from .mask import Mask
 from .office_cleaning import cut_pictures, drop_alternatives, drop_dangling, drop_unused_pictures
 from .office_copy import OfficeCopy
@@ -57,7 +57,7 @@ def copy_of_workbook(data: bytes, mask: Mask, keep: frozenset[str], budget: Budg
         drop_dangling(copy, sheet.part, sheet.root)
         _settle_tables(copy, sheet, gone[sheet.name])
     _put_strings(book, copy, strings)
-    _settle_drawings(copy)
+    _settle_drawings(copy, unseen)
     _settle_workbook(book, copy, visible)
     for name, root in copy.trees.items():
         for extension in list(root.iter(S + "extLst")):
@@ -121,7 +121,7 @@ def _settle_tables(copy: OfficeCopy, sheet: Sheet, gone: dict[tuple[int, int], s
             remove(parts)
 
 
-def _settle_drawings(copy: OfficeCopy) -> None:
+def _settle_drawings(copy: OfficeCopy, unseen: Unseen) -> None:
     for part, root in list(copy.parts_of_kind("/drawing", "/chartUserShapes", "/diagramData", "/diagramDrawing")):  # fmt: skip
         drop_alternatives(root)
         for shape in root.iter():
@@ -137,8 +137,8 @@ def _settle_drawings(copy: OfficeCopy) -> None:
         cut_pictures(copy, part, root)
         drop_unused_pictures(copy, part, root)
     for part, root in list(copy.parts_of_kind("/chart")):
-        as_shown(root)
-        copy.done["图表改成不连表格的"] += 1
+        settled = as_shown(root, lambda formula: stays(formula, "", unseen))
+        copy.done["图表改成不连表格的"] += settled > 0
         drop_dangling(copy, part, root)
 
 
