@@ -57,7 +57,10 @@ def lines(request: StaffRequest, register: str) -> HttpResponseBase:
     page = Paginator(kept, PAGE).get_page(request.GET.get("page"))
     kept_query = request.GET.copy()
     kept_query.pop("page", None)
-    rows = [{"line": line, "cells": [value(line) for _, value in one.shown]} for line in page]
+    rows = [
+        {"line": line, "cells": [{"head": head, "value": value(line)} for head, value in one.shown]}
+        for line in page
+    ]
     context = {
         **_context(request, one),
         "page": page,

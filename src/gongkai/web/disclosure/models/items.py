@@ -93,7 +93,7 @@ class InformationItem(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.current.title if self.current else f"信息 {self.pk}"
+        return (self.current.title if self.current else "") or f"没有标题的信息 {self.pk}"
 
     @property
     def version(self) -> ItemVersion:
