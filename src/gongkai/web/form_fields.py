@@ -32,6 +32,12 @@ class Field(forms.BoundField):
             attrs["class"] = f"gk-input {widget.attrs.get('class', '')}".strip()
         return attrs
 
+    @property
+    def note(self) -> str:
+        """What stands behind the label: a form may have ``notes`` by the names of its fields."""
+        notes: dict[str, str] = getattr(self.form, "notes", {})
+        return notes.get(self.name, "" if self.field.required else "可不填")
+
 
 class Renderer(TemplatesSetting):
     """Form templates of our own (``templates/django/forms``)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -17,10 +18,6 @@ from .models import InformationItem, ItemKind
 
 Choices = list[tuple[str, Any]]
 
-_NEEDED_LATER = {
-    **dict.fromkeys(("title", "body_html", "made_on", "place"), "送审前要填"),
-    **dict.fromkeys(("legal_basis", "class_reason"), "不主动公开的要填"),
-}
 INTERPRETATION_FORMS = (
     ("text", "文字"),
     ("chart", "图表"),
@@ -32,6 +29,13 @@ INTERPRETATION_FORMS = (
 class DraftForm(forms.Form):
     """One version of an item; ``kept`` and ``written`` sort what belongs to which."""
 
+    # A draft can be saved half written; completeness.py says what a review needs.
+    notes = MappingProxyType(
+        {
+            **dict.fromkeys(("title", "body_html", "made_on", "place"), "送审前要填"),
+            **dict.fromkeys(("legal_basis", "class_reason"), "不主动公开的要填"),
+        }
+    )
     kind = forms.ChoiceField(label="类型", choices=ItemKind.choices)
     title = forms.CharField(label="标题", max_length=300, required=False)
     made_on = DateField(
@@ -90,9 +94,6 @@ class DraftForm(forms.Form):
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, words in _NEEDED_LATER.items():
-            # A draft can be saved half written; see completeness.py for what a review needs.
-            setattr(self.fields[name], "needed_later", words)
         self._choose("place", [("", "——"), *_places(agency)])
         self._choose("genre", [("", "——"), *_grouped(genres())])
         self._choose("theme", [("", "——"), *_grouped(themes())])
