@@ -71,6 +71,7 @@ class Sample:
     """How a route is opened, and who may."""
 
     arguments: Arguments = lambda world: {}
+    query: str = ""
     # The act that the view asks of the record; where empty, that of ``@staff``.
     act: str = ""
     # Whose the record is; None for a list, of which each sees what is his.
@@ -112,6 +113,9 @@ SAMPLES: dict[str, Sample] = {
     "public:asset": Sample(lambda world: {"name": "public.css"}, also=frozenset({404})),
     "public:file": Sample(lambda world: {"number": world.publication.pk, "name": "附件.png"}),
     "public:page": Sample(lambda world: {"path": world.publication.path}),
+    "public:search_feed": Sample(lambda world: {"form": "feed"}, query="?q=通知"),
+    "public:feed": Sample(lambda world: {"path": "feed.xml"}),
+    "public:sitemap": Sample(lambda world: {"path": "sitemap.xml"}),
     "healthz": Sample(also=frozenset({503})),
     "first_run": Sample(also=frozenset({404})),
     "people:provider": Sample(also=frozenset({404})),

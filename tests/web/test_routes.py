@@ -78,7 +78,7 @@ def test_no_sample_is_left_over() -> None:
 @BY_NAME
 def test_the_answer_agrees_with_the_policy(route: Route, world: World, client: Client) -> None:
     sample = SAMPLES.get(route.name, Sample())
-    address = reverse(route.name, kwargs=dict(sample.arguments(world)))
+    address = reverse(route.name, kwargs=dict(sample.arguments(world))) + sample.query
     if route.act == PUBLIC:
         answer = client.get(address)
         assert answer.status_code in {200, 301, 302, 304} | sample.also

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from gongkai.web.people.models import Appointment, Person, Role
+from gongkai.web.people.staffing import unfilled
 from gongkai.web.policies import RULES, Forbidden
 
 from .models import InformationItem, State, Verdict
@@ -58,21 +59,7 @@ def able(item: InformationItem, step: State) -> list[Person]:
 
 def missing_steps(item: InformationItem, steps: Iterable[State]) -> list[State]:
     """Steps for which nobody is left, each step taking a person of its own."""
-    choices = [[p.pk for p in able(item, step)] for step in steps]
-    named = list(steps)
-    taken: dict[int, int] = {}
-
-    def place(at: int, seen: set[int]) -> bool:
-        for person in choices[at]:
-            if person in seen:
-                continue
-            seen.add(person)
-            if person not in taken or place(taken[person], seen):
-                taken[person] = at
-                return True
-        return False
-
-    return [named[at] for at in range(len(named)) if not place(at, set())]
+    return unfilled({step: [person.pk for person in able(item, step)] for step in steps})
 
 
 def _who_can(item: InformationItem) -> str:

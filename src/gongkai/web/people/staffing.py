@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.policies import RULES
 
 from .models import Appointment, Person
+
+Step = TypeVar("Step")
 
 # The steps of review: what it is called, the act, the setting of the agency that leaves it out.
 _STEPS = (
@@ -57,11 +60,11 @@ def shortages(agency: Agency, today: date) -> list[str]:
     return found
 
 
-def unfilled(choices: Mapping[str, Sequence[int]]) -> list[str]:
+def unfilled(choices: Mapping[Step, Sequence[int]]) -> list[Step]:
     """Which steps stay empty when each takes a person of its own: a matching of the most steps."""
-    taken: dict[int, str] = {}
+    taken: dict[int, Step] = {}
 
-    def place(step: str, seen: set[int]) -> bool:
+    def place(step: Step, seen: set[int]) -> bool:
         for person in choices[step]:
             if person in seen:
                 continue
