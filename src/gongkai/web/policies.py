@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
@@ -238,7 +241,7 @@ def staff(
             if not request.user.is_authenticated:
                 if request.headers.get("HX-Request"):
                     return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_where_from(request))
             request.actor = actor_of(request.user, request.META.get("REMOTE_ADDR"))
             if act != SIGNED_IN and not request.actor.may_somewhere(act):
                 roles = "、".join(role.label for role in RULES[act])
@@ -249,6 +252,16 @@ def staff(
         return guarded
 
     return wrap
+
+
+def _where_from(request: HttpRequest) -> str:
+    """Where to go on after signing in: an act cannot be asked for again, its page can."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -69,8 +69,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gongkai.web.desk.kept.Kept",
     "gongkai.web.desk.errors.Explained",
-    "gongkai.web.people.door.Door",
+    "gongkai.web.administration.people.door.Door",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "gongkai.web.urls"
@@ -131,7 +132,7 @@ LOGIN_REDIRECT_URL = "desk:home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "gongkai.web.people.signing_in.locked"
+AXES_LOCKOUT_CALLABLE = "gongkai.web.administration.people.signing_in.locked"
 AXES_CLIENT_IP_CALLABLE = "gongkai.web.client_address.client_address"
 # A try while locked does not prolong the lock: the page says until when.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -145,6 +146,7 @@ AXES_VERBOSE = False
 PROXIES = frozenset(filter(None, os.environ.get("GONGKAI_PROXIES", "").split(",")))
 OTP_TOTP_ISSUER = "公开"
 
+CSRF_FAILURE_VIEW = "gongkai.web.desk.errors.out_of_date"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True

@@ -24,6 +24,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "desk/error.html", {"heading": "没有这一页", "text": text}, status=404)
 
 
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was opened before the last sign-in, or it is not one of ours."""
+    text = (
+        "打开这一页以后重新登录过，或者浏览器不让用 cookie，所以没有收。"
+        "回到上一页刷新一下再做一次；写的内容还留在这台电脑上，可以取回来。"
+    )
+    return render(request, "desk/error.html", {"heading": "没有收到", "text": text}, status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: nothing is lost, since every act is one transaction."""
     text = (

@@ -32,6 +32,8 @@ def clock_of(item: InformationItem, today: date, days: WorkingDays) -> Clock | N
         return Clock("late", "今天到期", text)
     if today > due:
         late = days.count_between(due, today).days
-        return Clock("late", f"超期 {about}{late} 个工作日", f"{due.month}月{due.day}日到期")
+        # The day after may be no working day: late it is all the same.
+        heading = f"超期{about} {late} 个工作日" if late else "已经超期"
+        return Clock("late", heading, f"{due.month}月{due.day}日到期")
     left = days.count_between(today, due).days
     return Clock("soon" if left <= SOON else "", f"还剩{about} {left} 个工作日", text)

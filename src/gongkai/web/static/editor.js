@@ -41,14 +41,22 @@ async function cleaned(place, html) {
 }
 
 async function picture(place, page, file) {
-  const alt = prompt("这张图说明了什么？（写给看不见图的人，必填）", "") || "";
+  const alt = prompt("这张图说明了什么？（写给看不见图的人，必填）", "");
+  if (alt === null) return;
   const body = new FormData();
   body.append("file", file);
   body.append("inline", "1");
   body.append("alternative_text", alt);
-  const answer = await fetch(place.dataset.attach, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Editor": "1" } });
-  const said = await answer.json();
-  if (!answer.ok) return tell(place, said.error);
+  tell(place, "正在上传图片……");
+  let answer, said;
+  try {
+    answer = await fetch(place.dataset.attach, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Editor": "1" } });
+    said = await answer.json();
+  } catch {
+    return tell(place, "没有连上服务器，图片没有传上去。");
+  }
+  tell(place, answer.ok ? "" : said.error);
+  if (!answer.ok) return;
   const image = document.createElement("img");
   image.src = said.address;
   image.alt = alt;

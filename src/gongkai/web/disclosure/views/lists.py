@@ -62,7 +62,9 @@ class Filters(forms.Form):
         kept = InformationItem.objects.filter(agency__in=self.agencies).select_related(
             "agency", "current", "author"
         )
-        given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        # A condition that cannot be read is told at its field; the others hold.
+        self.is_valid()
+        given: dict[str, Any] = self.cleaned_data
         if given.get("state"):
             kept = kept.filter(state=given["state"])
         else:

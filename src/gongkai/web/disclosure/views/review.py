@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -110,7 +110,7 @@ def review(request: StaffRequest, number: int) -> HttpResponseBase:
 @require_POST
 @staff("item.review_secrecy")
 def answer(request: StaffRequest, number: int, finding: int) -> HttpResponseBase:
-    """Answer a finding; with htmx the finding alone comes back."""
+    """Answer a finding; with htmx it comes back alone, with what it changes elsewhere."""
     one = found(request, number)
     wanted = Finding.objects.filter(version=one.version, number=finding).first()
     if wanted is None:
@@ -125,11 +125,14 @@ def answer(request: StaffRequest, number: int, finding: int) -> HttpResponseBase
             messages.warning(request, error)
     if not request.headers.get("HX-Request"):
         return redirect(reverse("disclosure:review", args=[number]) + f"#find{finding}")
+    if wanted.attachment_id and choice == answering.REDACT and not error:
+        # The copy is checked anew: any finding may be another one now.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    one = found(request, number)
     shown = _shown(wanted)
     shown |= {"error": error, "choice": choice, "reason": reason} if error else {}
-    context = {"item": one, "shown": shown, "may_answer": True}
-    context["unanswered"] = screening.unanswered(one.version)
-    return render(request, "disclosure/finding.html", context, status=422 if error else 200)
+    context = {**_context(request, one, one.version), "answered": shown}
+    return render(request, "disclosure/answered.html", context, status=422 if error else 200)
 
 
 @require_POST
@@ -234,7 +237,8 @@ def _steps(one: InformationItem) -> list[dict[str, Any]]:
         at = len(steps) - 1
     return [
         {
-            "label": step.label,
+            # The last step is an act yet to be done, not the state after it.
+            "label": "发布" if step == State.PUBLISHED else step.label,
             "done": place < at or one.state in (State.PUBLISHED, State.KEPT),
             "now": place == at,
         }
