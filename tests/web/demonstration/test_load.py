@@ -267,7 +267,7 @@ def test_the_trail_holds_and_names_each_agency() -> None:
     assert verify_all().broken is None
     loaded = AuditEntry.objects.filter(act=ACT)
     assert loaded.count() == Agency.objects.count()
-    assert sum(entry.after["items"] for entry in loaded) == InformationItem.objects.count()
+    assert sum(entry.after["entries"] for entry in loaded) == InformationItem.objects.count()
 
 
 def test_one_change_has_everything_baked() -> None:

@@ -96,4 +96,4 @@ def _settings(region: Region) -> None:
 def _leave_trace(records: list[Record]) -> None:
     loaded = Counter(one.agency.pk for one in records)
     for agency in Agency.objects.order_by("position"):
-        record(ACT, subject_of(agency), SYSTEM, after={"items": loaded[agency.pk]})
+        record(ACT, subject_of(agency), SYSTEM, after={"entries": loaded[agency.pk]})
