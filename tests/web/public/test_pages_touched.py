@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.web.agencies.acts.change import end, merge, rename, take_back_name
-from gongkai.web.agencies.acts.keep import edit, make
+from gongkai.web.administration.agencies.acts.change import end, merge, rename, take_back_name
+from gongkai.web.administration.agencies.acts.keep import edit, make
 from gongkai.web.agencies.models import RESERVED_SLUGS, Agency, Kind, Officer
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Actor

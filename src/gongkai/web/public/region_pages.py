@@ -1,4 +1,4 @@
-"""The pages of the region: its home, its columns over all agencies, themes, sitemap."""
+"""The pages of the region: its home, its columns over all agencies, themes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from . import links, shelf
 from .annual import report_year
 from .listing import SHOWN, Listing
 from .rendered import Rendered
-from .shell import PLATFORM, About, column_name, compose, has_columns
+from .shell import PLATFORM, About, column_name, compose
 from .tree import region_rules, region_statutory, theme_listing
 from .words import theme_ids, theme_label
 
@@ -65,7 +65,7 @@ def statutory(path: str) -> Rendered:
         title=name,
         crumbs=[(name, None)],
         column="statutory",
-        about=_about(name, "各机关按《政府信息公开条例》第二十条、第二十一条主动公开的内容"),
+        about=about_page(name, "各机关按《政府信息公开条例》第二十条、第二十一条主动公开的内容"),
         statutory=_statutory_counts(),
     )
 
@@ -103,7 +103,7 @@ def rules(path: str, number: int | None) -> Rendered | None:
         kicker="全部机关",
         crumbs=[(name, None)],
         column="rules",
-        about=_about(name, "各机关政府信息公开工作制度"),
+        about=about_page(name, "各机关政府信息公开工作制度"),
         would_be="政府信息公开工作的制度",
         search_in={"column": "rules"},
     )
@@ -146,69 +146,11 @@ def themes(path: str) -> Rendered:
         "themes.html",
         title="主题分类",
         crumbs=[("主题分类", None)],
-        about=_about("主题分类", "按主题查政府信息"),
+        about=about_page("主题分类", "按主题查政府信息"),
         themes=[
             (theme_label(code), theme_listing(code).index, counts.get(code, 0))
             for code in theme_ids()
         ],
-    )
-
-
-def collection(path: str, column: str) -> Rendered:
-    """The guides of all agencies, or whom to ask: one line for each agency."""
-    name = column_name(column)
-    agencies = [a for a in Agency.objects.active() if has_columns(a)]
-    page = links.guide_of if column == "guide" else links.request_of
-    return compose(
-        path,
-        f"region_{column}.html",
-        title=name,
-        crumbs=[(name, None)],
-        column=column,
-        about=_about(name, f"各机关{name}"),
-        agencies=[(agency, page(agency.slug)) for agency in agencies],
-    )
-
-
-def agencies(path: str) -> Rendered:
-    """Every agency's platform, in the order of the tree; ended ones apart."""
-    found = list(Agency.objects.select_related("succeeded_by"))
-    return compose(
-        path,
-        "links.html",
-        title="各机关政府信息公开平台",
-        crumbs=[("各机关政府信息公开平台", None)],
-        about=_about("各机关政府信息公开平台", "各机关政府信息公开平台链接"),
-        tree=_nested([a for a in found if a.ended_on is None]),
-        ended=[(a, links.agency_home(a.slug)) for a in found if a.ended_on is not None],
-    )
-
-
-def sitemap(path: str) -> Rendered:
-    """网站地图: every page that is not one of a list or one item."""
-    return compose(
-        path,
-        "sitemap.html",
-        title="网站地图",
-        crumbs=[("网站地图", None)],
-        about=_about("网站地图", "政府信息公开平台全部栏目"),
-        agencies=[
-            (agency, links.agency_home(agency.slug), _columns(agency))
-            for agency in Agency.objects.active()
-        ],
-        statutory=[(item.heading, region_statutory(item.code).index) for item in statutory_items()],
-        themes=[(theme_label(code), theme_listing(code).index) for code in theme_ids()],
-    )
-
-
-def accessibility(path: str) -> Rendered:
-    """无障碍说明."""
-    return compose(
-        path,
-        "accessibility.html",
-        title="无障碍说明",
-        crumbs=[("无障碍说明", None)],
-        about=_about("无障碍说明", "本平台的无障碍功能"),
     )
 
 
@@ -251,7 +193,8 @@ def _list_page(
     )
 
 
-def _about(name: str, description: str) -> About:
+def about_page(name: str, description: str) -> About:
+    """What a page of the region's own tells of itself."""
     return About(column=name, column_type=PLATFORM, description=description, keywords=(name,))
 
 
@@ -306,32 +249,3 @@ def _newest_reports() -> dict[str, Any]:
         "government": next((r for r in of_year if r.agency.kind == Kind.GOVERNMENT), None),
         "agencies": len({report.agency_id for report in of_year}),
     }
-
-
-def _nested(agencies: list[Agency]) -> list[tuple[Agency, str, int]]:
-    """The agencies in the order of the tree, each with its depth."""
-    by_parent: dict[int | None, list[Agency]] = {}
-    known = {agency.pk for agency in agencies}
-    for agency in agencies:
-        parent = agency.parent_id if agency.parent_id in known else None
-        by_parent.setdefault(parent, []).append(agency)
-
-    def below(parent: int | None, depth: int) -> Iterator[tuple[Agency, str, int]]:
-        for agency in by_parent.get(parent, []):
-            yield agency, links.agency_home(agency.slug), depth
-            yield from below(agency.pk, depth + 1)
-
-    return list(below(None, 0))
-
-
-def _columns(agency: Agency) -> list[tuple[str, str]]:
-    if not has_columns(agency):
-        return []
-    slug = agency.slug
-    return [
-        (column_name("guide"), links.guide_of(slug)),
-        (column_name("rules"), links.index_of(links.rules_folder(slug))),
-        (column_name("statutory"), links.statutory_of(slug)),
-        (column_name("annual_report"), links.annual_of(slug)),
-        (column_name("request"), links.request_of(slug)),
-    ]

@@ -16,6 +16,7 @@ from gongkai.web.registers.models import StandardEntry
 from . import (
     agency_pages,
     annual,
+    directories,
     documents,
     guide,
     items,
@@ -35,11 +36,11 @@ _REGION: dict[str, Callable[[str], Rendered]] = {
     links.STATUTORY: region_pages.statutory,
     links.THEMES: region_pages.themes,
     links.ANNUAL: annual.matrix,
-    links.AGENCIES: region_pages.agencies,
-    links.SITEMAP: region_pages.sitemap,
-    links.ACCESSIBILITY: region_pages.accessibility,
-    links.GUIDES: lambda path: region_pages.collection(path, "guide"),
-    links.REQUEST: lambda path: region_pages.collection(path, "request"),
+    links.AGENCIES: directories.agencies,
+    links.SITEMAP: directories.sitemap,
+    links.ACCESSIBILITY: directories.accessibility,
+    links.GUIDES: lambda path: directories.collection(path, "guide"),
+    links.REQUEST: lambda path: directories.collection(path, "request"),
 }
 _AGENCY: dict[str, Callable[[str, Agency], Rendered | None]] = {
     "index.html": agency_pages.home,
