@@ -16,9 +16,9 @@ urlpatterns = [
     path("desk/", include("gongkai.web.desk.urls")),
     path("desk/information/", include("gongkai.web.disclosure.urls")),
     path("desk/registers/", include("gongkai.web.registers.urls")),
-    path("desk/agencies/", include("gongkai.web.agencies.urls")),
-    path("desk/people/", include("gongkai.web.people.urls")),
-    path("desk/audit/", include("gongkai.web.audit.urls")),
+    path("desk/agencies/", include("gongkai.web.administration.agencies.urls")),
+    path("desk/people/", include("gongkai.web.administration.people.urls")),
+    path("desk/audit/", include("gongkai.web.administration.audit.urls")),
 ]
 handler403 = "gongkai.web.desk.errors.forbidden"
 handler404 = "gongkai.web.desk.errors.not_found"

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from tests.web.conftest import Office, make_person
 
-from gongkai.web.agencies.acts import change, keep
+from gongkai.web.administration.agencies.acts import change, keep
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.disclosure.models import InformationItem, ItemVersion

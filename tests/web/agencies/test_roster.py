@@ -14,10 +14,10 @@ from django.utils import timezone
 from tests.web.conftest import Office
 
 from gongkai.web import sheets
-from gongkai.web.agencies.acts import change, keep
-from gongkai.web.agencies.acts.roster import Planned, import_roster, plan
+from gongkai.web.administration.agencies.acts import change, keep
+from gongkai.web.administration.agencies.acts.roster import Planned, import_roster, plan
+from gongkai.web.administration.agencies.roster import HEADS, REQUIRED, rows_of
 from gongkai.web.agencies.models import Agency, IndexSequence
-from gongkai.web.agencies.roster import HEADS, REQUIRED, rows_of
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import Appointment, Role
 

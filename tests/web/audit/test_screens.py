@@ -14,11 +14,11 @@ from tests.web.conftest import Office
 
 import gongkai.web
 from gongkai.web import sheets
-from gongkai.web.agencies.acts import keep
+from gongkai.web.administration.agencies.acts import keep
+from gongkai.web.administration.people.acts import accounts
 from gongkai.web.audit import append_only
 from gongkai.web.audit.labels import ACTS, KINDS, facts_of, kind_label
 from gongkai.web.audit.models import AuditEntry
-from gongkai.web.people.acts import accounts
 from gongkai.web.people.models import Role
 from gongkai.web.policies import RULES
 

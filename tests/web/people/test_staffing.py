@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import Office, make_person
 
+from gongkai.web.administration.people.staffing import shortages, unfilled
 from gongkai.web.agencies.models import Agency
 from gongkai.web.people.models import Appointment, Role
-from gongkai.web.people.staffing import shortages, unfilled
 
 TODAY = timezone.localdate()
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import Subject
-
-from .models import Agency
 
 CONTACT = (
     "disclosure_office", "address", "postcode", "phone", "fax", "mailbox", "office_hours",

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.core.catalogue import parse_template
-
-from .models import Agency, IndexSequence
+from gongkai.web.agencies.models import Agency, IndexSequence
 
 
 def next_index_number(agency: Agency, day: date, category: str = "") -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives import hashes
 
-from .models import AuditEntry
+from gongkai.web.audit.models import AuditEntry
 
 _SEALED = (
     "number", "act", "person", "person_name", "role", "agency", "agency_name", "subject_kind",

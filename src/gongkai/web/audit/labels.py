@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field
 
-from .models import AuditEntry
+from gongkai.web.audit.models import AuditEntry
 
 ACTS = {
     "item.read": "看信息",

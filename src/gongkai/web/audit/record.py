@@ -11,10 +11,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils import timezone
 
+from gongkai.web.audit.chain import digest_of
+from gongkai.web.audit.models import AuditEntry
 from gongkai.web.client_address import plain_address
-
-from .chain import digest_of
-from .models import AuditEntry
 
 # Any constant will do: writers of the chain wait for one another on PostgreSQL.
 _CHAIN_LOCK = 71120190515

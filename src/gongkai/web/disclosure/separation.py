@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from gongkai.web.administration.people.staffing import unfilled
 from gongkai.web.people.models import Appointment, Person, Role
-from gongkai.web.people.staffing import unfilled
 from gongkai.web.policies import RULES, Forbidden
 
 from .models import InformationItem, State, Verdict

@@ -15,13 +15,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.web.administration.people.audited import facts_of as person_facts
+from gongkai.web.administration.people.audited import subject_of as person_subject
 from gongkai.web.agencies.audited import CONTACT, PLACE, facts_of
 from gongkai.web.agencies.audited import subject_of as agency_subject
 from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import SYSTEM, Who, record
 from gongkai.web.locks import hold
-from gongkai.web.people.audited import facts_of as person_facts
-from gongkai.web.people.audited import subject_of as person_subject
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.people.passwords import one_time_password
 from gongkai.web.policies import Forbidden

@@ -9,8 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from gongkai.web.administration.people.forms import AccountForm
 from gongkai.web.agencies.models import RESERVED_SLUGS, Agency, Kind
-from gongkai.web.people.forms import AccountForm
 from gongkai.web.people.models import Person, Role
 from gongkai.web.people.passwords import RULES
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.web.administration.people.audited import subject_of
 from gongkai.web.audit.record import SYSTEM, record
-from gongkai.web.people.audited import subject_of
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.people.passwords import one_time_password
 from gongkai.web.publication.models import SiteSettings

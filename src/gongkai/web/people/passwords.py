@@ -16,7 +16,7 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 
-from .models import Person
+from gongkai.web.people.models import Person
 
 _KINDS = (
     ("小写字母", str.islower),

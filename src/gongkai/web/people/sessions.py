@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
-from .models import Ended, Person, SignIn
+from gongkai.web.people.models import Ended, Person, SignIn
 
 IDLE = f"{settings.SESSION_COOKIE_AGE // 60} 分钟没有操作，已经退出。写到一半的内容还在。"
 _KEPT = 50  # how many past sign-ins of a person are remembered

@@ -10,9 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from gongkai.web.people.sessions import why_ended
 from gongkai.web.policies import ACT, PUBLIC
-
-from .sessions import why_ended
 
 # What somebody with a one-time password may open.
 MAY_CHANGE = "open_before_the_password_is_changed"

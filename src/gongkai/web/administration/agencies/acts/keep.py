@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from gongkai.core.catalogue import parse_template
 from gongkai.core.errors import IndexTemplateError
+from gongkai.web.agencies.audited import CONTACT, PLACE, STEPS, facts_of, subject_of
+from gongkai.web.agencies.models import Agency, Officer
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.audit.record import Who, record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.publication.release import announce
-
-from ..audited import CONTACT, PLACE, STEPS, facts_of, subject_of
-from ..models import Agency, Officer
 
 # What an audit entry of these acts keeps can be put back by ``undo``.
 _UNDONE = {"agency.edit_contact": CONTACT, "agency.edit": PLACE, "agency.steps": STEPS}

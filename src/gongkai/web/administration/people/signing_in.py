@@ -26,16 +26,15 @@ from django.views.decorators.http import require_POST
 from django_otp import login as remember_device
 from django_otp import match_token
 
+from gongkai.web.administration.people.acts.own import change_password as set_password
+from gongkai.web.administration.people.audited import subject_of, who_is
+from gongkai.web.administration.people.door import BY, before_the_change
+from gongkai.web.administration.people.second_factor import device_of
 from gongkai.web.audit.record import record
+from gongkai.web.people import lockout, sessions
+from gongkai.web.people.models import Ended, Person, SignIn
+from gongkai.web.people.passwords import RULES
 from gongkai.web.policies import SIGNED_IN, StaffRequest, actor_of, public, staff
-
-from . import lockout, sessions
-from .acts.own import change_password as set_password
-from .audited import subject_of, who_is
-from .door import BY, before_the_change
-from .models import Ended, Person, SignIn
-from .passwords import RULES
-from .second_factor import device_of
 
 FORGOTTEN = "忘记密码、换了手机，找安全管理员重置。"
 

@@ -16,13 +16,20 @@ from django.db import transaction
 
 from gongkai.core.catalogue import parse_template
 from gongkai.core.errors import IndexTemplateError
+from gongkai.web.administration.agencies.roster import (
+    BELOW,
+    COLUMNS,
+    OTHERS,
+    Misread,
+    below_of,
+    facts_of_row,
+    set_below,
+)
+from gongkai.web.agencies.audited import subject_of
+from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import Who, record
 from gongkai.web.policies import Actor
 from gongkai.web.publication.release import announce
-
-from ..audited import subject_of
-from ..models import Agency
-from ..roster import BELOW, COLUMNS, OTHERS, Misread, below_of, facts_of_row, set_below
 
 _HEADS = {column.fact: column.head for column in COLUMNS}
 # Facts by which other agencies' pages know this one.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .models import Agency, Kind, Officer, PastName
+from gongkai.web.agencies.models import Agency, Kind, Officer, PastName
 
 YES, NO = "是", "否"
 

@@ -12,11 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from gongkai.web.administration.people import second_factor
+from gongkai.web.administration.people.acts import own
+from gongkai.web.people.models import Person
 from gongkai.web.policies import SIGNED_IN, StaffRequest, staff
-
-from . import second_factor
-from .acts import own
-from .models import Person
 
 _KEY = "second_factor_key"
 _YEAR = 365 * 24 * 3600

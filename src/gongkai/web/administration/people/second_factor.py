@@ -12,7 +12,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
-from .models import Person
+from gongkai.web.people.models import Person
 
 
 def new_key() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import accounts, my_settings, provider, signing_in
+from gongkai.web.administration.people import accounts, my_settings, provider, signing_in
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [

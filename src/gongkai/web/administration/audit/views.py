@@ -18,15 +18,14 @@ from django.utils import timezone
 
 from gongkai.web import sheets
 from gongkai.web.agencies.models import Agency
+from gongkai.web.audit import append_only
+from gongkai.web.audit.chain import Verified, verify_all
+from gongkai.web.audit.labels import ACTS, facts_of, kind_label
+from gongkai.web.audit.models import AuditEntry
+from gongkai.web.audit.record import Subject, record
 from gongkai.web.form_fields import DateField
 from gongkai.web.people.models import Role
 from gongkai.web.policies import StaffRequest, staff
-
-from . import append_only
-from .chain import Verified, verify_all
-from .labels import ACTS, facts_of, kind_label
-from .models import AuditEntry
-from .record import Subject, record
 
 PAGE = 50
 # What a spreadsheet program still opens with ease; csv has no such bound.

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.form_fields import DateField, name_what_is_missing
-
-from .lockout import locked_usernames
-from .models import Appointment, Person, Role
+from gongkai.web.people.lockout import locked_usernames
+from gongkai.web.people.models import Appointment, Person, Role
 
 _STATES = (("", "全部"), ("active", "启用"), ("disabled", "停用"), ("locked", "锁定"))
 

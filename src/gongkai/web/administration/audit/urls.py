@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from . import views
+from gongkai.web.administration.audit import views
 
 app_name = "audit"
 urlpatterns: list[URLPattern] = [

@@ -18,12 +18,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from gongkai.web.administration.people import second_factor
+from gongkai.web.administration.people.acts import accounts, appointments
+from gongkai.web.administration.people.forms import (
+    AccountForm,
+    AppointForm,
+    EditForm,
+    Filters,
+    LinkForm,
+)
+from gongkai.web.people import lockout
+from gongkai.web.people.models import Appointment, Person
 from gongkai.web.policies import Forbidden, StaffRequest, staff
-
-from . import lockout, second_factor
-from .acts import accounts, appointments
-from .forms import AccountForm, AppointForm, EditForm, Filters, LinkForm
-from .models import Appointment, Person
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,12 +12,11 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.web.administration.people.audited import subject_of
 from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import record
+from gongkai.web.people.models import ADMINISTRATORS, REVIEWERS, Appointment, Person, Role
 from gongkai.web.policies import Actor, Forbidden
-
-from ..audited import subject_of
-from ..models import ADMINISTRATORS, REVIEWERS, Appointment, Person, Role
 
 
 @transaction.atomic

@@ -6,12 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from gongkai.web.administration.people.audited import subject_of, who_is
 from gongkai.web.audit.record import record
+from gongkai.web.people import sessions
+from gongkai.web.people.models import Ended, Person, SignIn
 from gongkai.web.policies import Actor
-
-from .. import sessions
-from ..audited import subject_of, who_is
-from ..models import Ended, Person, SignIn
 
 
 @transaction.atomic

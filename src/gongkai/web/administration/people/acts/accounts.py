@@ -8,14 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from gongkai.web.administration.people.acts.appointments import require_another_administrator
+from gongkai.web.administration.people.audited import facts_of, subject_of
 from gongkai.web.audit.record import SYSTEM, record
+from gongkai.web.people import lockout, sessions
+from gongkai.web.people.models import Ended, Person
+from gongkai.web.people.passwords import one_time_password
 from gongkai.web.policies import Actor, Forbidden
-
-from .. import lockout, sessions
-from ..audited import facts_of, subject_of
-from ..models import Ended, Person
-from ..passwords import one_time_password
-from .appointments import require_another_administrator
 
 # What the system administrator writes of a person.
 EDITABLE = ("name", "mailbox", "phone")

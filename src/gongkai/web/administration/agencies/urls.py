@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from . import roster_views, views
+from gongkai.web.administration.agencies import roster_views, views
 
 app_name = "agencies"
 urlpatterns: list[URLPattern] = [

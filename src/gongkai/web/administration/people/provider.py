@@ -14,12 +14,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from gongkai.web.administration.people.acts.accounts import link_by_username
+from gongkai.web.administration.people.door import BY_PROVIDER
+from gongkai.web.administration.people.signing_in import begin
+from gongkai.web.people.models import Person
 from gongkai.web.policies import public
-
-from .acts.accounts import link_by_username
-from .door import BY_PROVIDER
-from .models import Person
-from .signing_in import begin
 
 _NEXT = "provider_next"
 
@@ -67,7 +66,7 @@ def return_from_provider(request: HttpRequest) -> HttpResponseBase:
 def _provider() -> ModuleType:
     if not settings.OIDC_ISSUER:
         raise Http404
-    from . import identity_provider
+    from gongkai.web.administration.people import identity_provider
 
     return identity_provider
 

@@ -10,9 +10,8 @@ from datetime import date
 from typing import TypeVar
 
 from gongkai.web.agencies.models import Agency
+from gongkai.web.people.models import Appointment, Person
 from gongkai.web.policies import RULES
-
-from .models import Appointment, Person
 
 Step = TypeVar("Step")
 

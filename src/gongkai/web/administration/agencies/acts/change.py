@@ -12,13 +12,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.web.administration.agencies.acts.keep import locked
+from gongkai.web.agencies.audited import subject_of
+from gongkai.web.agencies.models import Agency, PastName
 from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.publication.release import announce
-
-from ..audited import subject_of
-from ..models import Agency, PastName
-from .keep import locked
 
 # Items on their way; named here since an agency knows nothing of items but that they are its.
 _UNDER_WAY = ("draft", "section_review", "secrecy_review", "approval", "scheduled")

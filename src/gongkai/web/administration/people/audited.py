@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.web.audit.record import Subject, Who
+from gongkai.web.people.models import Person
 from gongkai.web.policies import Actor
-
-from .models import Person
 
 _FACTS = ("name", "mailbox", "phone", "is_active", "oidc_subject")
 

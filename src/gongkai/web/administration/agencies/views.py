@@ -14,12 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.core.catalogue import columns_for
-from gongkai.web.people.models import Appointment
-from gongkai.web.people.staffing import shortages
-from gongkai.web.policies import Forbidden, StaffRequest, staff
-
-from .acts import change, keep
-from .forms import (
+from gongkai.web.administration.agencies.acts import change, keep
+from gongkai.web.administration.agencies.forms import (
     ContactForm,
     EndForm,
     Filters,
@@ -30,7 +26,10 @@ from .forms import (
     StepsForm,
     columns_note,
 )
-from .models import Agency
+from gongkai.web.administration.people.staffing import shortages
+from gongkai.web.agencies.models import Agency
+from gongkai.web.people.models import Appointment
+from gongkai.web.policies import Forbidden, StaffRequest, staff
 
 HERE = "agencies:list"
 

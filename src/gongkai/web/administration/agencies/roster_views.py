@@ -10,12 +10,18 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongkai.web import sheets
+from gongkai.web.administration.agencies.acts.roster import Planned, import_roster, plan
+from gongkai.web.administration.agencies.forms import RosterForm
+from gongkai.web.administration.agencies.roster import (
+    BELOW,
+    COLUMNS,
+    HEADS,
+    OTHERS,
+    REQUIRED,
+    rows_of,
+)
+from gongkai.web.agencies.models import Agency
 from gongkai.web.policies import StaffRequest, staff
-
-from .acts.roster import Planned, import_roster, plan
-from .forms import RosterForm
-from .models import Agency
-from .roster import BELOW, COLUMNS, HEADS, OTHERS, REQUIRED, rows_of
 
 HERE = "agencies:list"
 

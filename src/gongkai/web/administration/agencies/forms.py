@@ -10,10 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.core.catalogue import duty_of
+from gongkai.web.agencies.audited import CONTACT, PLACE
+from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.form_fields import DateField, name_what_is_missing
-
-from .audited import CONTACT, PLACE
-from .models import Agency, Kind
 
 _TEMPLATE_HELP = (
     "可用 {org} 机关代码、{category} 信息类别、{year} 年、{month} 月、{seq} 流水号"

@@ -1,0 +1,1 @@
+"""Keep agencies: make, rename, merge, end; contact data, officers, steps; the roster."""

@@ -1,0 +1,1 @@
+"""Read the audit trail, and see whether its chain holds."""
