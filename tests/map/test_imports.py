@@ -23,6 +23,9 @@ VIOLATIONS = [
     ("core/report/cell.py", "import lxml", 4),
     ("core/report/cell.py", "from . import annual_report", 5),
     ("core/checks/dates.py", "from . import units", 6),
+    ("web/publication/release.py", "import gongkai.web.policies", 7),
+    ("web/registers/kinds.py", "import gongkai.web.disclosure.steps", 7),
+    ("web/public/pages.py", "import gongkai.web.disclosure.models", 8),
 ]
 
 
