@@ -17,13 +17,37 @@ from importlib.metadata import version
 
 import click
 
-from . import aggregate, bake, check, compare, convert, doctor, explain, form, read, up
+from . import (
+    aggregate,
+    bake,
+    check,
+    compare,
+    convert,
+    doctor,
+    explain,
+    form,
+    import_items,
+    read,
+    up,
+)
 from .options import language_option
 from .program import Program
 from .session import Session
 from .words import LANGUAGES
 
-_COMMANDS = (read, check, convert, aggregate, compare, form, explain, up, bake, doctor)
+_COMMANDS = (
+    read,
+    check,
+    convert,
+    aggregate,
+    compare,
+    form,
+    explain,
+    up,
+    bake,
+    import_items,
+    doctor,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

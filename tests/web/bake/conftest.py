@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
-from tests.web.conftest import Office
 from tests.web.public.conftest import region
 from tests.web.public.publishing import publish
 
+from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.public import bake, bake_sources
 from gongkai.web.public.bake_sources import Source
 from gongkai.web.publication.models import Change
@@ -28,11 +28,20 @@ def site(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def few(office: Office) -> Office:
-    """An office with a few things published: quicker to bake than the whole region."""
+def street(db: None) -> Agency:
+    """One body with few pages of its own: quicker to bake than the whole region."""
+    return Agency.objects.create(
+        slug="qh0411", code="QH0411", name="泉苑社区居民委员会", short_name="泉苑社区",
+        kind=Kind.COMMUNITY,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def few(street: Agency) -> Agency:
+    """The same with a few things published."""
     for number in (1, 2, 5):
-        publish(office.street, number)
-    return office
+        publish(street, number)
+    return street
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def _work(chance: random.Random) -> None:
     from gongkai.web.publication.models import Publication
 
     connection.close()
-    agency = Agency.objects.get(slug="qh0401")
+    agency = Agency.objects.get(slug="qh0411")
     for version in count(time.monotonic_ns()):
         number = chance.choice(_NUMBERS)
         if chance.random() < 0.3 and Publication.objects.filter(pk=number).exists():
@@ -97,7 +97,7 @@ def _work(chance: random.Random) -> None:
                     for name in chance.sample("甲乙丙", chance.randrange(3))
                 ),
             )
-        if chance.random() < 0.1:
+        if chance.random() < 0.05:
             bake.bake_all(anew=chance.random() < 0.5)
         elif chance.random() < 0.7:
             bake.catch_up()
@@ -107,7 +107,11 @@ def _make_agency() -> None:
     from gongkai.web.agencies.models import Agency, Kind
 
     Agency.objects.create(
-        slug="qh0401", code="QH0401", name="听泉街道办事处", short_name="听泉街道", kind=Kind.STREET
+        slug="qh0411",
+        code="QH0411",
+        name="泉苑社区居民委员会",
+        short_name="泉苑社区",
+        kind=Kind.COMMUNITY,
     )
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, transaction
-from tests.web.conftest import Office
-from tests.web.public.conftest import Region
 from tests.web.public.publishing import public_file, publish, take_back
 
+from gongkai.web.agencies.models import Agency
 from gongkai.web.locks import hold
 from gongkai.web.public import bake
 from gongkai.web.publication.models import Change
@@ -39,9 +38,9 @@ def everything_in(folder: Path) -> bytes:
     return b"\n".join(found)
 
 
-def test_what_is_published_is_in_the_files(office: Office, site: Path) -> None:
+def test_what_is_published_is_in_the_files(street: Agency, site: Path) -> None:
     bake.bake_all()
-    publish(office.street, 8, "青听路交通管制", files=(public_file("附件 一.pdf", b"%PDF-1.7"),))
+    publish(street, 8, "青听路交通管制", files=(public_file("附件 一.pdf", b"%PDF-1.7"),))
     baked = bake.bake_changes()
     assert (baked.changes, baked.failures, nothing_waits()) == (1, {}, True)
     page = site / "item/2026/8.html"
@@ -52,10 +51,10 @@ def test_what_is_published_is_in_the_files(office: Office, site: Path) -> None:
     assert differences(site) == []
 
 
-def test_others_can_read_what_is_baked_whatever_the_umask(office: Office, site: Path) -> None:
+def test_others_can_read_what_is_baked_whatever_the_umask(street: Agency, site: Path) -> None:
     before = os.umask(0o077)
     try:
-        publish(office.street, 8, files=(public_file("a.pdf"),))
+        publish(street, 8, files=(public_file("a.pdf"),))
         bake.bake_changes()
     finally:
         os.umask(before)
@@ -64,9 +63,8 @@ def test_others_can_read_what_is_baked_whatever_the_umask(office: Office, site: 
         assert mode == (0o755 if path.is_dir() else 0o644), path
 
 
-def test_what_is_withdrawn_is_gone_from_every_file(region: Region, site: Path) -> None:
-    street = region.office.street
-    publish(street, 8, SECRET, body_html=f"<p>{SECRET}</p>",
+def test_what_is_withdrawn_is_gone_from_every_file(few: Agency, site: Path) -> None:
+    publish(few, 8, SECRET, body_html=f"<p>{SECRET}</p>",
             files=(public_file("名单.pdf", SECRET.encode()),))  # fmt: skip
     bake.bake_all()
     assert SECRET.encode() in everything_in(site)
@@ -80,22 +78,22 @@ def test_what_is_withdrawn_is_gone_from_every_file(region: Region, site: Path) -
     assert differences(site) == []
 
 
-def test_what_is_published_again_is_a_page_again(office: Office, site: Path) -> None:
-    publish(office.street, 8, "通告")
+def test_what_is_published_again_is_a_page_again(street: Agency, site: Path) -> None:
+    publish(street, 8, "通告")
     bake.bake_changes()
     take_back(8)
     bake.bake_changes()
-    publish(office.street, 8, "更正后的通告")
+    publish(street, 8, "更正后的通告")
     bake.bake_changes()
     page = site / "item/2026/8.html"
     assert "更正后的通告".encode() in page.read_bytes()
     assert not page.with_name("8.html.gone").exists()
 
 
-def test_a_replaced_attachment_is_gone(office: Office, site: Path) -> None:
-    publish(office.street, 8, files=(public_file("旧.pdf", b"old"), public_file("同.pdf", b"1")))
+def test_a_replaced_attachment_is_gone(street: Agency, site: Path) -> None:
+    publish(street, 8, files=(public_file("旧.pdf", b"old"), public_file("同.pdf", b"1")))
     bake.bake_all()
-    publish(office.street, 8, files=(public_file("新.pdf", b"new"), public_file("同.pdf", b"2")))
+    publish(street, 8, files=(public_file("新.pdf", b"new"), public_file("同.pdf", b"2")))
     bake.bake_changes()
     assert {p.name: p.read_bytes() for p in (site / "files/8").iterdir()} == {
         "新.pdf": b"new",
@@ -103,31 +101,31 @@ def test_a_replaced_attachment_is_gone(office: Office, site: Path) -> None:
     }
 
 
-def test_names_that_look_like_ours_are_left_alone(office: Office, site: Path) -> None:
+def test_names_that_look_like_ours_are_left_alone(street: Agency, site: Path) -> None:
     """An archive that somebody attached is no compressed twin of a page."""
     names = {"a.html": b"1", "a.html.gz": b"2", "a.html.gone": b"3"}
-    publish(office.street, 8, files=tuple(public_file(n, d) for n, d in names.items()))
-    publish(office.street, 9, files=(public_file("a.html", b"1"),))
+    publish(street, 8, files=tuple(public_file(n, d) for n, d in names.items()))
+    publish(street, 9, files=(public_file("a.html", b"1"),))
     bake.bake_all()
     folder = site / "files/8"
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == names
-    publish(office.street, 8, files=(public_file("a.html.gz", b"2"),))
+    publish(street, 8, files=(public_file("a.html.gz", b"2"),))
     bake.bake_changes()
     assert [p.name for p in folder.iterdir()] == ["a.html.gz"]
 
 
-def test_doing_it_again_writes_nothing(few: Office, site: Path) -> None:
+def test_doing_it_again_writes_nothing(few: Agency, site: Path) -> None:
     bake.bake_all()
     times = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
     with transaction.atomic():
-        announce(scope=f"agency:{few.street.pk}")
+        announce(scope=f"agency:{few.pk}")
     baked = bake.bake_changes()
     assert (baked.changes, baked.written) == (1, 0)
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == times
 
 
-def test_while_another_process_bakes_nothing_is_done(office: Office, site: Path) -> None:
-    publish(office.street, 8)
+def test_while_another_process_bakes_nothing_is_done(street: Agency, site: Path) -> None:
+    publish(street, 8)
     with hold(site.with_name("site.lock")):
         assert bake.bake_changes().changes == 0
         assert Change.objects.count() == 1
@@ -135,11 +133,11 @@ def test_while_another_process_bakes_nothing_is_done(office: Office, site: Path)
 
 
 def test_a_page_that_fails_keeps_nothing_else_back(
-    office: Office, site: Path, faulty: Callable[[str], None], caplog: pytest.LogCaptureFixture
+    street: Agency, site: Path, faulty: Callable[[str], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     faulty("item/2026/8.html")
-    publish(office.street, 8)
-    publish(office.street, 9, "另一条")
+    publish(street, 8)
+    publish(street, 9, "另一条")
     with caplog.at_level(logging.ERROR):
         baked = bake.bake_changes()
     assert list(baked.failures) == ["item/2026/8.html"]
@@ -149,11 +147,11 @@ def test_a_page_that_fails_keeps_nothing_else_back(
 
 
 def test_what_failed_is_tried_again_later(
-    office: Office, site: Path, faulty: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    street: Agency, site: Path, faulty: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(bake.sources, "render", lambda path: 1 / 0)
-        publish(office.street, 8)
+        publish(street, 8)
         assert bake.bake_changes().failures
     assert bake.bake_changes().changes == 0, "not before the pause is over"
     later = time.monotonic() + 61
@@ -163,9 +161,9 @@ def test_what_failed_is_tried_again_later(
 
 
 def test_a_list_that_cannot_be_rendered_does_not_go_on_showing_what_was_withdrawn(
-    office: Office, site: Path, faulty: Callable[[str], None]
+    street: Agency, site: Path, faulty: Callable[[str], None]
 ) -> None:
-    publish(office.street, 8, SECRET)
+    publish(street, 8, SECRET)
     bake.bake_all()
     faulty("index.html")
     take_back(8)
@@ -175,12 +173,12 @@ def test_a_list_that_cannot_be_rendered_does_not_go_on_showing_what_was_withdraw
 
 
 def test_what_is_taken_back_comes_first(
-    office: Office, site: Path, monkeypatch: pytest.MonkeyPatch
+    street: Agency, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(office.street, 8, SECRET)
+    publish(street, 8, SECRET)
     bake.bake_all()
     for number in range(100, 100 + bake._BATCH + 20):
-        publish(office.street, number)
+        publish(street, number)
     take_back(8)
     order: list[int | None] = []
     touched = bake.sources.touched
@@ -196,12 +194,12 @@ def test_what_is_taken_back_comes_first(
 
 
 def test_a_lost_database_is_told_at_once(
-    office: Office, site: Path, monkeypatch: pytest.MonkeyPatch
+    street: Agency, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(path: str) -> object:
         raise OperationalError("gone away")
 
-    publish(office.street, 8)
+    publish(street, 8)
     monkeypatch.setattr(bake.sources, "render", away)
     with pytest.raises(OperationalError):
         bake.bake_changes()
@@ -209,13 +207,13 @@ def test_a_lost_database_is_told_at_once(
 
 
 def test_a_store_on_another_disk_is_copied(
-    office: Office, site: Path, monkeypatch: pytest.MonkeyPatch
+    street: Agency, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def other_disk(*names: object) -> None:
         raise OSError(18, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", other_disk)
-    publish(office.street, 8, files=(public_file("a.pdf", b"%PDF"),))
+    publish(street, 8, files=(public_file("a.pdf", b"%PDF"),))
     assert bake.bake_changes().failures == {}
     copied = site / "files/8/a.pdf"
     assert (copied.read_bytes(), copied.stat().st_nlink) == (b"%PDF", 1)
@@ -224,9 +222,9 @@ def test_a_store_on_another_disk_is_copied(
     assert bake.bake_changes().written == 0
 
 
-def test_a_file_the_store_has_lost_is_named(office: Office, site: Path) -> None:
+def test_a_file_the_store_has_lost_is_named(street: Agency, site: Path) -> None:
     lost = public_file("a.pdf", b"%PDF")
-    publish(office.street, 8, files=(lost,))
+    publish(street, 8, files=(lost,))
     next((site.parent / "files").rglob(lost.digest)).unlink()
     assert list(bake.bake_changes().failures) == ["files/8/a.pdf"]
     assert (site / "item/2026/8.html").exists()

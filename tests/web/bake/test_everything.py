@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from tests.web.conftest import Office
 from tests.web.public.conftest import Region
 from tests.web.public.publishing import publish, take_back
 
+from gongkai.web.agencies.models import Agency
 from gongkai.web.public import bake, bake_missing, bake_sources
 from gongkai.web.public.bake_progress import Progress, looks_now
 from gongkai.web.publication.models import Change
@@ -58,7 +58,7 @@ def test_the_whole_folder_agrees_with_the_database(region: Region, site: Path) -
     assert nothing_waits()
 
 
-def test_strays_are_taken_away_with_their_folders(office: Office, site: Path) -> None:
+def test_strays_are_taken_away_with_their_folders(street: Agency, site: Path) -> None:
     for name in ("old/page.html", "item/2019/1.html.gz", "files/9/secret.pdf", ".draft"):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(b"x")
@@ -69,7 +69,7 @@ def test_strays_are_taken_away_with_their_folders(office: Office, site: Path) ->
 
 
 def test_a_killed_run_goes_on_where_it_ended(
-    few: Office, site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+    few: Agency, site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bake, "_ROUND", 0.0)
     monkeypatch.setattr(bake, "_KEEP", 10)
@@ -85,27 +85,27 @@ def test_a_killed_run_goes_on_where_it_ended(
 
 
 def test_what_changed_while_it_lay_killed_is_not_forgotten(
-    few: Office, site: Path, monkeypatch: pytest.MonkeyPatch
+    few: Agency, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bake, "_ROUND", 0.0)
     monkeypatch.setattr(bake, "_KEEP", 1)
     with pytest.raises(Killed):
         bake.bake_all(kill_after(60))
-    publish(few.street, 8, "后来的通告")
+    publish(few, 8, "后来的通告")
     take_back(5)
     bake.catch_up()
     assert differences(site) == []
 
 
 def test_what_changes_meanwhile_is_in_the_files_before_the_run_ends(
-    few: Office, site: Path, monkeypatch: pytest.MonkeyPatch
+    few: Agency, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bake, "_ROUND", 0.0)
     made: list[bool] = []
 
     def watch(done: int, total: int) -> None:
         if done == 30 and not made:
-            publish(few.street, 8, "紧急通告")
+            publish(few, 8, "紧急通告")
             made.append((site / "item/2026/8.html").exists())
         elif done == 32:
             made.append((site / "item/2026/8.html").exists())
@@ -116,7 +116,7 @@ def test_what_changes_meanwhile_is_in_the_files_before_the_run_ends(
 
 
 def test_a_change_of_the_whole_site_begins_it_again(
-    few: Office, site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+    few: Agency, site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bake, "_ROUND", 0.0)
     asked: list[int] = []
@@ -134,14 +134,14 @@ def test_a_change_of_the_whole_site_begins_it_again(
 
 
 def test_catching_up_bakes_everything_once_and_then_changes_only(
-    few: Office, site: Path, rendered: list[str]
+    few: Agency, site: Path, rendered: list[str]
 ) -> None:
     bake.catch_up()
     assert differences(site) == []
     rendered.clear()
     bake.catch_up()
     assert rendered == []
-    publish(few.street, 8)
+    publish(few, 8)
     bake.catch_up()
     assert "item/2026/8.html" in rendered
     assert "item/2026/1.html" not in rendered
@@ -149,7 +149,7 @@ def test_catching_up_bakes_everything_once_and_then_changes_only(
 
 @pytest.mark.parametrize("reason", ["looks", "folder", "asked"])
 def test_catching_up_bakes_everything_when_pages_look_otherwise(
-    few: Office, site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch, reason: str
+    few: Agency, site: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
     bake.catch_up()
     rendered.clear()
@@ -166,7 +166,7 @@ def test_catching_up_bakes_everything_when_pages_look_otherwise(
     assert differences(site) == []
 
 
-def test_anew_writes_also_what_stands_as_it_should(office: Office, site: Path) -> None:
+def test_anew_writes_also_what_stands_as_it_should(street: Agency, site: Path) -> None:
     first = bake.bake_all()
     assert bake.bake_all().written == 0
     (site / "index.html.gz").write_bytes(b"damaged")
@@ -176,7 +176,7 @@ def test_anew_writes_also_what_stands_as_it_should(office: Office, site: Path) -
 
 
 def test_pages_that_fail_do_not_end_the_run_and_are_tried_again(
-    few: Office, site: Path, faulty: Callable[[str], None]
+    few: Agency, site: Path, faulty: Callable[[str], None]
 ) -> None:
     faulty("index.html")
     baked = bake.bake_all()
@@ -199,7 +199,7 @@ def differences_but_faulty(site: Path) -> list[str]:
 
 
 def test_the_page_for_wrong_addresses_leads_somewhere_from_any_of_them(
-    office: Office, site: Path
+    street: Agency, site: Path
 ) -> None:
     bake.bake_all()
     page = (site / "404.html").read_text(encoding="utf-8")
