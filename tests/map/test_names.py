@@ -59,7 +59,7 @@ def test_every_word_of_the_command_is_used() -> None:
         r"common\.(severity_\w+|max_\w+|timeout|csv|xlsx|parquet)"
         r"|check\.(previous|against|parts)|explain\.\w+"
         r"|compare\.(first|second|same|changed|only_left|only_right|unread)"
-        r"|doctor\.(level|what|how)"
+        r"|doctor\.(level|what|how)|up\.(agency|person|role|username|password|name)"
     )
     unused = [key for key in unused if not made.fullmatch(key)]
     # What stands in the way of the platform is named there (CannotRun), and told here.
