@@ -29,8 +29,8 @@ from .telling import Progress, Telling
 
 # What the audit trail calls it.
 ACT = "demonstration.load"
-# Steps told besides one for each item, each file and each publication: index, registers, checks.
-_OTHER_STEPS = 6
+# Steps told besides one for each item, each file and each publication: people, lists, checks.
+_OTHER_STEPS = 3
 
 
 class AlreadyBegun(Exception):
