@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from tests.web.installation import installation
 
+ROOT = Path(__file__).parents[3]
 SECONDS = 60.0
 
 
@@ -153,6 +154,49 @@ def test_the_second_start_takes_under_three_seconds(environment: dict[str, str])
             starts.append(run.until_well())
             assert run.end(signal.SIGTERM)[0] == 0
     assert min(starts) < max(3.0, 5 * min(floors)), (starts, floors)
+
+
+PUBLISH = """
+import django; django.setup()
+from gongkai.web.agencies.models import Agency, Kind
+from tests.web.public.publishing import public_file, publish
+agency, _ = Agency.objects.get_or_create(slug="qh0401", code="QH0401", kind=Kind.STREET,
+    name="听泉街道办事处", short_name="听泉街道")
+publish(agency, 8, "青听路交通管制", files=(public_file("路线.pdf"),))
+"""
+TAKE_BACK = """
+import django; django.setup()
+from tests.web.public.publishing import take_back
+take_back(8)
+"""
+
+
+def test_what_is_published_is_in_the_files_within_five_seconds(
+    environment: dict[str, str],
+) -> None:
+    site = Path(environment["GONGKAI_DATA"]) / "site"
+    item, file = site / "item/2026/8.html", site / "files/8/路线.pdf"
+    with up(environment) as run:
+        run.until_well()
+        run.until(lambda: (site.with_name("site.made")).exists())
+        act(environment, PUBLISH)
+        run.until(lambda: item.exists() and file.exists() and told(site, "青听路交通管制"), 5)
+        act(environment, TAKE_BACK)
+        run.until(lambda: not file.exists() and not told(site, "青听路交通管制"), 5)
+        assert "青听路交通管制" not in item.read_text(encoding="utf-8")
+        assert item.with_name("8.html.gone").exists()
+        run.end()
+
+
+def act(environment: dict[str, str], code: str) -> None:
+    """Do something in another process, as somebody at the desk would."""
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, check=True)
+
+
+def told(site: Path, title: str) -> bool:
+    """Whether the home page tells of it, as it is and compressed."""
+    page = site / "index.html"
+    return title in page.read_text(encoding="utf-8") and page.with_name("index.html.gz").exists()
 
 
 def test_only_one_at_a_time_uses_a_folder(environment: dict[str, str]) -> None:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Case, Count, When
 from django.utils import timezone
 
 from gongkai.web.administration.people.audited import subject_of
 from gongkai.web.audit.record import SYSTEM, record
+from gongkai.web.disclosure.models import UNDER_REVIEW, InformationItem, State
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.people.passwords import one_time_password
 from gongkai.web.publication.models import SiteSettings
@@ -48,14 +50,22 @@ def give(show: Callable[[Sequence[SignIn]], None]) -> None:
 
 
 def one_for_each_role() -> list[Appointment]:
-    """For each role somebody who holds it, each a different person."""
+    """For each role somebody who holds it, each a different person.
+
+    From the agency with the most work on its way, where it has one: the desks that have
+    something to show.
+    """
+    under_way = InformationItem.objects.filter(state__in=(State.DRAFT, *UNDER_REVIEW))
+    busiest = under_way.values("agency").annotate(items=Count("pk")).order_by("-items", "agency")
+    chosen = [row["agency"] for row in busiest[:1]]
     found: dict[int, Appointment] = {}
     held = Appointment.objects.on(timezone.localdate()).filter(person__is_active=True)
     for role in Role:
         others = held.filter(role=role).exclude(person__in=found)
         first = (
             others.select_related("person", "agency")
-            .order_by("agency__position", "agency__code", "pk")
+            .annotate(elsewhere=Case(When(agency__in=chosen, then=0), default=1))
+            .order_by("elsewhere", "agency__position", "agency__code", "pk")
             .first()
         )
         if first is not None:
