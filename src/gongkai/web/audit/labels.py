@@ -59,6 +59,7 @@ ACTS = {
     "agency.end": "机关撤销",
     "agency.revive": "恢复机关",
     "roster.import": "导入名册",
+    "demonstration.load": "载入示范数据",
     "roster.export": "导出名册",
     "person.read": "看人员",
     "person.make": "新建账号",
