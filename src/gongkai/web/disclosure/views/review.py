@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.core.bodies import compare_bodies
+from gongkai.core.bodies import compare_bodies, render_body
 from gongkai.core.catalogue import DisclosureClass, ground, statutory_item
 from gongkai.core.rules import Rule, rule
 from gongkai.core.screening import Mark, mark
@@ -170,6 +169,7 @@ def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) 
         for f in findings
         for start, end, _ in f.spans
     ]
+    link = _link(version)
     check = Screening.objects.filter(version=version).first()
     found_rules = {f.rule for f in findings}
     attachments = list(version.attachments.select_related("original", "redacted"))
@@ -181,8 +181,8 @@ def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) 
         "here": "disclosure:list",
         "item": one,
         "version": version,
-        "body": _shown_body(version, mark(version.body_html, marks)),
-        "redacted_body": _shown_body(version, version.redacted_body),
+        "body": mark(render_body(version.body_html, link), marks),
+        "redacted_body": render_body(version.redacted_body, link, prefix="r"),
         "clock": clock_of(one, timezone.localdate(), working_days())
         if not one.first_published_at
         else None,
@@ -203,18 +203,6 @@ def _context(request: StaffRequest, one: InformationItem, version: ItemVersion) 
         "is_document": one.kind == ItemKind.NORMATIVE_DOCUMENT,
         "next_people": _next_people(one),
     }
-
-
-_ATTACHMENT = re.compile(r'(?<=")attachment:(\d+)(?=")')
-
-
-def _shown_body(version: ItemVersion, html: str) -> str:
-    """A stored text with the addresses that staff see its pictures and files at.
-
-    Not the public rendering: that adds words, and marks would no longer stand in their places.
-    """
-    link = _link(version)
-    return _ATTACHMENT.sub(lambda found: link(found[1]) or "", html)
 
 
 def _link(version: ItemVersion) -> Callable[[str], str | None]:
