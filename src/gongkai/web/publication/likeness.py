@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Count
 
 from gongkai.core.screening import fingerprint, worth_comparing
@@ -27,11 +28,11 @@ def keep(publication: Publication, plain: str) -> None:
 
 
 def enter(values: Iterable[tuple[int, int]]) -> None:
-    """Keep (number of the publication, number of its fingerprint)."""
-    TextFingerprint.objects.bulk_create(
-        (TextFingerprint(publication_id=number, value=value) for number, value in values),
-        batch_size=5000,
-    )
+    """Keep (number of the publication, number of its fingerprint): many at once, so in SQL."""
+    table = TextFingerprint._meta.db_table
+    statement = f"INSERT INTO {table} (publication_id, value) VALUES (%s, %s)"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(values))
 
 
 def worth_reading(plain: str, but: int | None = None) -> list[Publication]:

@@ -5,7 +5,7 @@ Nothing else writes the tables of this folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils import timezone
 from gongkai.core.bodies import plain_text
 from gongkai.web.agencies.models import Agency
 
-from . import likeness, search
+from . import likeness, search, search_index
 from .models import Change, Elsewhere, Publication, PublishedFile, Relation, Withdrawal
 
 # Sent after the commit; whoever bakes pages listens.
@@ -51,6 +51,15 @@ class Release:
     elsewhere: tuple[dict[str, Any], ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A first release, with what was read out of its body beforehand."""
+
+    release: Release
+    plain: str
+    fingerprint: tuple[int, ...]
+
+
 def order_key(published_at: datetime, number: int) -> int:
     """A key that sorts by day of release, then by number; unique for a number."""
     return timezone.localtime(published_at).date().toordinal() * 10**9 + number
@@ -74,20 +83,7 @@ def release(item: Release) -> Publication:
     likeness.keep(new, plain)
     Withdrawal.objects.filter(pk=item.number).delete()
     new.files.all().delete()
-    PublishedFile.objects.bulk_create(
-        PublishedFile(
-            publication=new,
-            digest=file.digest,
-            name=file.name,
-            reference=file.reference,
-            media_type=file.media_type,
-            size=file.size,
-            description=file.description,
-            inline=file.inline,
-            position=position,
-        )
-        for position, file in enumerate(item.files)
-    )
+    PublishedFile.objects.bulk_create(files_of(new, item))
     new.ties.all().delete()
     public = set(
         Publication.objects.filter(pk__in=[n for _, n in item.ties]).values_list("pk", flat=True)
@@ -111,6 +107,46 @@ def relate(left: int, tie: str, right: int) -> None:
         if made:
             now = standing(Publication.objects.get(pk=left))
             announce(number=left, before=now, after=now)
+
+
+def release_new(items: Sequence[NewItem]) -> None:
+    """Publish many items at once that were never public here.
+
+    For what was public elsewhere and is moved in: the moment of release is a fact of each.
+    """
+    _require_transaction()
+    publications = [
+        publication_of(new.release, new.release.facts["published_at"], new.plain) for new in items
+    ]
+    Publication.objects.bulk_create(publications)
+    search_index.add((one.order_key, one.text) for one in publications)
+    PublishedFile.objects.bulk_create(
+        file
+        for publication, new in zip(publications, items, strict=True)
+        for file in files_of(publication, new.release)
+    )
+    likeness.enter((new.release.number, value) for new in items for value in new.fingerprint)
+    # One change of the whole site, since most lists are different after so many.
+    if not Change.objects.filter(scope="site").exists():
+        announce(scope="site")
+
+
+def files_of(publication: Publication, item: Release) -> list[PublishedFile]:
+    """The rows of the files of an item."""
+    return [
+        PublishedFile(
+            publication=publication,
+            digest=file.digest,
+            name=file.name,
+            reference=file.reference,
+            media_type=file.media_type,
+            size=file.size,
+            description=file.description,
+            inline=file.inline,
+            position=position,
+        )
+        for position, file in enumerate(item.files)
+    ]
 
 
 def publication_of(item: Release, published_at: datetime, plain: str) -> Publication:

@@ -6,8 +6,6 @@ where a redacted copy has been made of it.
 
 from __future__ import annotations
 
-import re
-
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.db import transaction
@@ -19,14 +17,12 @@ from gongkai.core.screening.hidden_data import attachment_kind
 from gongkai.web import filestore, virus_scan
 from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.audit.record import record
+from gongkai.web.file_names import clean_name, free_name
 from gongkai.web.policies import Actor, Forbidden
 
 from ..audited import subject_of
 from ..models import Attachment, InformationItem, State, StoredFile
 from ..steps import locked, require_state
-
-# What no file system, address or archive takes in a name.
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|#%&+;=\u200b-\u200f\u202a-\u202e]')
 
 
 @transaction.atomic
@@ -54,7 +50,7 @@ def attach(
         reference=reference,
         original=stored[0],
         virus_scan=stored[1],
-        name=_free_name(name, set(version.attachments.values_list("name", flat=True))),
+        name=free_name(name, set(version.attachments.values_list("name", flat=True))),
         alternative_text=alternative_text[:300],
         inline=inline,
         position=last + 1,
@@ -79,7 +75,7 @@ def describe(
     _require_present(item, attachment)
     before = {"name": attachment.name, "alternative_text": attachment.alternative_text}
     others = item.version.attachments.exclude(pk=attachment.pk)
-    attachment.name = _free_name(clean_name(name), set(others.values_list("name", flat=True)))
+    attachment.name = free_name(clean_name(name), set(others.values_list("name", flat=True)))
     attachment.alternative_text = alternative_text.strip()[:300]
     attachment.save()
     after = {"name": attachment.name, "alternative_text": attachment.alternative_text}
@@ -122,30 +118,6 @@ def store(name: str, data: bytes) -> tuple[StoredFile, str]:
         defaults={"sm3": sm3.finalize().hex(), "size": len(data), "media_type": kind.media_type},
     )
     return stored, scanned
-
-
-def clean_name(name: str) -> str:
-    """A name fit for an address and for every file system; the ending is kept."""
-    name = _NOT_IN_NAMES.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
-    stem, dot, ending = name.rpartition(".")
-    if not dot:
-        stem, ending = ending, ""
-    # 255 bytes are the most a file system takes; a Chinese character is three, and the
-    # baker adds an ending of its own.
-    while len(stem.encode()) > 180:
-        stem = stem[:-1]
-    return f"{stem or '附件'}{dot}{ending}"[:200]
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    stem, dot, ending = name.rpartition(".")
-    if not dot:
-        stem, ending = ending, ""
-    number, free = 2, name
-    while free in taken:
-        free = f"{stem}（{number}）{dot}{ending}"
-        number += 1
-    return free
 
 
 def _require_present(item: InformationItem, attachment: Attachment) -> None:

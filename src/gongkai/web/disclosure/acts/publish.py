@@ -6,13 +6,13 @@ the national inspection, 国办秘函〔2019〕19号); the index number is given
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.normative_document import EventKind
-from gongkai.web.agencies.index_numbers import next_index_number
 from gongkai.web.audit.record import SYSTEM, Who, record
 from gongkai.web.people.models import Person
 from gongkai.web.policies import Actor, Forbidden
@@ -20,7 +20,8 @@ from gongkai.web.publication.models import Tie
 from gongkai.web.publication.release import Release, ReleasedFile, relate, release
 
 from ..audited import subject_of
-from ..models import InformationItem, ItemVersion, State, Verdict
+from ..index_numbers import free_index_numbers
+from ..models import Attachment, InformationItem, ItemVersion, State, Verdict
 from ..reassessment import plan_reassessment
 from ..steps import locked, move, require_state
 from ..validity import validity_of
@@ -86,9 +87,8 @@ def make_public(item: InformationItem, person: Person, who: Who) -> None:
     version = item.version
     now = timezone.now()
     if item.index_number is None:
-        item.index_number = next_index_number(
-            item.agency, timezone.localdate(), version.statutory or version.column
-        )
+        place = version.statutory or version.column
+        (item.index_number,) = free_index_numbers(item.agency, [(timezone.localdate(), place)])
     if item.first_published_at is None:
         item.first_published_at = now
     item.live = version
@@ -112,8 +112,15 @@ def make_public(item: InformationItem, person: Person, who: Who) -> None:
     )
 
 
-def release_of(item: InformationItem, version: ItemVersion) -> Release:
-    """The public copy: what the public may know of the item and nothing else."""
+def release_of(
+    item: InformationItem, version: ItemVersion, attachments: Iterable[Attachment] | None = None
+) -> Release:
+    """The public copy: what the public may know of the item and nothing else.
+
+    ``attachments`` are those of ``version``, where the caller has them at hand.
+    """
+    if attachments is None:
+        attachments = version.attachments.select_related("original", "redacted")
     validity, note = validity_of(item, timezone.localdate())
     facts: dict[str, Any] = {
         "kind": item.kind,
@@ -135,7 +142,7 @@ def release_of(item: InformationItem, version: ItemVersion) -> Release:
         "expires_on": version.expires_on,
         "validity": validity,
         "validity_note": note,
-        "facts": {**version.details, "life": _life(item)},
+        "facts": {**version.details, "life": _life(item), **_former(item)},
     }
     ties = [(Tie.INTERPRETS, item.interprets_id)] if item.interprets_id else []
     ties += [(_TIES[EventKind(event.kind)], event.item_id) for event in item.causes.all()]
@@ -143,28 +150,31 @@ def release_of(item: InformationItem, version: ItemVersion) -> Release:
         number=item.pk,
         agency=item.agency,
         facts=facts,
-        files=tuple(_files(version)),
+        files=tuple(map(_file, attachments)),
         ties=tuple(ties),
         elsewhere=tuple(
-            dict(other)
-            for other in item.other_releases.values("channel", "where", "released_on", "link")
+            {name: getattr(other, name) for name in ("channel", "where", "released_on", "link")}
+            for other in item.other_releases.all()
         ),
     )
 
 
-def _files(version: ItemVersion) -> list[ReleasedFile]:
-    return [
-        ReleasedFile(
-            digest=attachment.public_file.digest,
-            name=attachment.name,
-            media_type=attachment.public_file.media_type,
-            size=attachment.public_file.size,
-            description=attachment.alternative_text,
-            inline=attachment.inline,
-            reference=str(attachment.reference),
-        )
-        for attachment in version.attachments.select_related("original", "redacted")
-    ]
+def _file(attachment: Attachment) -> ReleasedFile:
+    return ReleasedFile(
+        digest=attachment.public_file.digest,
+        name=attachment.name,
+        media_type=attachment.public_file.media_type,
+        size=attachment.public_file.size,
+        description=attachment.alternative_text,
+        inline=attachment.inline,
+        reference=str(attachment.reference),
+    )
+
+
+def _former(item: InformationItem) -> dict[str, str]:
+    """Where it stood on the former site, whose day of release it keeps."""
+    web = item.former_address.startswith(("http://", "https://"))
+    return {"former_address": item.former_address} if web else {}
 
 
 def _life(item: InformationItem) -> list[dict[str, Any]]:
