@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 from picture_made import photograph
 from python_calamine import CalamineWorkbook
-from secrets_made import IDENTITY, MOBILE, nowhere, rules, unpacked
+from secrets_made import IDENTITY, MOBILE, identity_number, nowhere, only, rules, unpacked
 from workbook_made import book, changed, put_in, relation, saved
 
 from gongkai.core.screening.hidden_data import look_into
@@ -305,3 +305,22 @@ def test_copies_of_copies_are_the_same() -> None:
     made.create_sheet("底表").sheet_state = "hidden"
     once = redacted_copy(saved(made), "a.xlsx")
     assert redacted_copy(once.data, "a.xlsx").data == once.data
+
+
+def test_a_list_with_many_numbers_is_one_finding_and_one_answer() -> None:
+    made = book()
+    numbers = [identity_number(f"110101199003{at:05d}") for at in range(7001, 7041)]
+    for at, number in enumerate(numbers, 2):
+        made["公示"][f"D{at}"] = number
+    made["公示"]["E2"] = MOBILE
+    data = saved(made)
+    found = only(look_into(data, "a.xlsx"), "attachment.identity_number")
+    assert (found.count, found.values["masked"]) == (40, f"{found.quote}")
+    assert found.quote.endswith("等 40 个")
+    assert numbers[7] not in str(found)
+    copy, opened = copied(data, Choices(numbers=frozenset((found.fingerprint,))))
+    for number in numbers:
+        assert nowhere(number, copy.data)
+    assert opened["公示"]["E2"].value == MOBILE
+    with pytest.raises(NotRedacted, match="找不到"):
+        redacted_copy(saved(book()), "a.xlsx", Choices(numbers=frozenset((found.fingerprint,))))

@@ -14,7 +14,7 @@ from lxml import etree
 
 from .hidden import Hidden, Piece, gathered
 from .office_file import OfficeFile
-from .picture import look_into_picture
+from .picture import look_into_pictures
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
@@ -60,9 +60,11 @@ def look_into_parts(file: OfficeFile, expected: frozenset[str]) -> Iterator[Hidd
     yield from gathered("hidden.other_part", _others(file, known))
     yield from gathered("hidden.local_path", _paths(file))
     yield from gathered("hidden.remote_content", _remote(file))
-    for name, kind in file.kinds.items():
-        if kind in ("/image", "/hdphoto"):
-            yield from look_into_picture(file.part(name), f"图片 {posixpath.basename(name)}")
+    yield from look_into_pictures(
+        (file.part(name), f"图片 {posixpath.basename(name)}")
+        for name, kind in file.kinds.items()
+        if kind in ("/image", "/hdphoto")
+    )
     if file.stray_bytes:
         yield from gathered("hidden.appended_data", [Piece("文件", f"{file.stray_bytes} 字节")])
 

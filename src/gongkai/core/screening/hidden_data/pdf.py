@@ -71,6 +71,12 @@ def _kind_of_run(unseen: str) -> str:
     return "covered" if unseen == "invisible" else unseen
 
 
+def shown_in_pdf(data: bytes, budget: Budget) -> Iterator[Piece]:
+    """The words that the pages show, then those beside them."""
+    yield from map(shown, sights(data, budget))
+    yield from _beside(data)
+
+
 def shown(page: PageSight) -> Piece:
     """What a reader sees of a page; of a scan the words recognised in it."""
     whole = page.is_scan_with_text

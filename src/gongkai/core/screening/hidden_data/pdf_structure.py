@@ -22,7 +22,7 @@ from .pdf_objects import (
     superseded,
     text_at,
 )
-from .picture import look_into_picture
+from .picture import look_into_pictures
 
 # Stuck on the page by a reader of a draft; links, fields and seals are not.
 REMARKS = frozenset((
@@ -79,7 +79,7 @@ def _findings(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Hidden]
     yield from gathered("hidden.description", _descriptions(pdf))
     yield from gathered("hidden.local_path", _paths(pdf, reached))
     yield from gathered("hidden.earlier_version", _earlier(pdf, data, reached))
-    yield from _pictures(reached, budget)
+    yield from look_into_pictures(_pictures(reached, budget))
     if pdf.is_encrypted:
         yield from gathered("hidden.restricted", [Piece("文件", "限制打印、复制或修改")])
 
@@ -218,12 +218,12 @@ def _earlier(pdf: pikepdf.Pdf, data: bytes, reached: list[Any]) -> Iterator[Piec
         yield Piece("文件", f"删去的 {len(lost)} 页还在文件里")
 
 
-def _pictures(reached: list[Any], budget: Budget) -> Iterator[Hidden]:
+def _pictures(reached: list[Any], budget: Budget) -> Iterator[tuple[bytes, str]]:
     for each in reached:
         if isinstance(each, pikepdf.Stream) and is_plain_jpeg(each):
             budget.check()
             try:
-                yield from look_into_picture(each.read_raw_bytes(), "页面里的图片")
+                yield each.read_raw_bytes(), "页面里的图片"
             except BROKEN:
                 continue
 

@@ -10,7 +10,7 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from PIL import ExifTags, Image, UnidentifiedImageError
@@ -45,6 +45,14 @@ _HARMLESS_TAGS = frozenset((
 _FIRST_TAGS = ("Artist", "CameraOwnerName", "XPAuthor", "Make", "Model", "DateTimeOriginal")
 _MARKUP = re.compile(rb"<[^>]*>|\s+")
 _UNPRINTED = re.compile(r"[^\w一-鿿 .,:;@/\\()+\-]+")
+RULES = (
+    "hidden.picture_location",
+    "hidden.picture_data",
+    "hidden.picture_thumbnail",
+    "hidden.appended_data",
+)
+"""What a picture may say besides, in the order of how much it matters."""
+
 _LONGEST = 200
 _MOST_UNPACKED = 65_536
 _ATTRIBUTES = re.compile(rb"""\b(?:\w+:)?[\w-]+\s*=\s*["']([^"'<]{3,})["']""")
@@ -60,23 +68,29 @@ def unwarned() -> Iterator[None]:
 
 def look_into_picture(data: bytes, place: str) -> tuple[Hidden, ...]:
     """Everything said beside the pixels of ``data``."""
-    try:
-        picture = picture_of(data)
-    except NotAPicture:
-        picture = None
-    if picture is None:
-        return ()
-    beside = [Piece(place, text) for text in _beside(picture)]
-    places = [Piece(place, text) for text in _locations(picture)]
-    small = [Piece(place, "缩略图")] if _has_small(picture) else []
-    behind = picture.behind.strip(b"\0\r\n ")
-    rest = [Piece(place, f"{len(behind)} 字节")] if behind else []
-    return (
-        *gathered("hidden.picture_location", places),
-        *gathered("hidden.picture_data", beside),
-        *gathered("hidden.picture_thumbnail", small),
-        *gathered("hidden.appended_data", rest),
-    )
+    return look_into_pictures([(data, place)])
+
+
+def look_into_pictures(pictures: Iterable[tuple[bytes, str]]) -> tuple[Hidden, ...]:
+    """The same of many pictures: one finding of a kind for all of them."""
+    pieces: dict[str, list[Piece]] = {rule: [] for rule in RULES}
+    for data, place in pictures:
+        try:
+            picture = picture_of(data)
+        except NotAPicture:
+            picture = None
+        if picture is None:
+            continue
+        behind = picture.behind.strip(b"\0\r\n ")
+        told = (
+            _locations(picture),
+            _beside(picture),
+            ["缩略图"] if _has_small(picture) else [],
+            [f"{len(behind)} 字节"] if behind else [],
+        )
+        for rule, texts in zip(RULES, told, strict=True):
+            pieces[rule] += [Piece(place, text) for text in texts]
+    return tuple(one for rule in RULES for one in gathered(rule, pieces[rule]))
 
 
 def is_picture_chunk(picture: PictureFile, chunk: Chunk) -> bool:

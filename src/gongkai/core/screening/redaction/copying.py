@@ -10,7 +10,9 @@ from ...finding import Finding
 from ...readers.document import Budget, Limits
 from ...rules import say
 from ..hidden_data.kind import LIMITS, Kind, attachment_kind, refusal
+from ..hidden_data.look import name_of_file, shown_in
 from ..hidden_data.pdf_structure import look_into_structure
+from ..hidden_data.personal import numbers_told
 from .choices import KEEPABLE, Choices, Copy
 from .leaks import pages_that_leak, require_clean
 from .mask import Mask
@@ -46,15 +48,29 @@ def redacted_copy(
     kind = attachment_kind(data, name, limits)
     if isinstance(kind, Finding):
         raise NotRedacted(say(kind).rstrip("。"))
-    mask = Mask(chosen)
-    mask.learn((PurePath(name).stem,))
     try:
+        digits = _digits(kind, data, name, chosen, Budget(limits))
+        mask = Mask(chosen.mask, digits, every_number=chosen.numbers is None)
+        mask.learn((PurePath(name).stem,))
         made, done = _made(kind, data, chosen, mask, Budget(limits))
         named = _named(kind, name, mask)
         require_clean(made, named, kind, mask, chosen.keep)
     except UnreadableDocument as refused:
         raise NotRedacted(say(refusal(refused, name)).rstrip("。")) from refused
     return Copy(made, named, done, mask.missed())
+
+
+def _digits(
+    kind: Kind, data: bytes, name: str, choices: Choices, budget: Budget
+) -> tuple[str, ...]:
+    """The numbers that the chosen findings are about."""
+    if not choices.numbers:
+        return ()
+    told = [*numbers_told(shown_in(kind, data, budget)), *numbers_told(name_of_file(name))]
+    known = {found.fingerprint: digits for found, digits in told}
+    if not choices.numbers <= known.keys():
+        raise NotRedacted("要遮盖的号码在这个附件里找不到，附件可能已经换过")
+    return tuple(digit for mark in sorted(choices.numbers) for digit in known[mark])
 
 
 def _made(

@@ -98,17 +98,8 @@ def _unpacked(each: pikepdf.Object) -> Iterator[bytes]:
 
 
 def _holds(data: bytes, mask: Mask) -> bool:
-    """Whether ``data`` holds a word of the mask, however it is written."""
-    needles = mask.needles()
-    return _contains(data, needles) or (b"<" in data and _contains(_unhexed(data), needles))
-
-
-def _contains(data: bytes, needles: list[str]) -> bool:
-    return any(
-        needle.encode(coding) in data
-        for needle in needles
-        for coding in ("utf-8", "utf-16-le", "utf-16-be")
-    )
+    """Whether ``data`` holds something of the mask, also in hexadecimal digits."""
+    return mask.stands_in(data) or (b"<" in data and mask.stands_in(_unhexed(data)))
 
 
 def _unhexed(data: bytes) -> bytes:

@@ -8,50 +8,54 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ...errors import NotRedacted
 from ...personal_numbers import personal_numbers
 from ..hidden_data.hidden import quoted
-from ..hidden_data.personal import SHORTEST, fingerprint_of
-from .choices import Choices
+from ..hidden_data.personal import SHORTEST
 
 BLACK = "█"
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 _BETWEEN_DIGITS = rf"[\s{_UNSEEN}\-‐-―−－·.]{{0,4}}"
 _BETWEEN_CHARACTERS = rf"[\s{_UNSEEN}]{{0,6}}"
 _BETWEEN_LETTERS = rf"[{_UNSEEN}]{{0,2}}"
+_GAP = re.compile(_BETWEEN_DIGITS)
 _NUMBER = re.compile(r"[0-9]+[Xx]?")
 _GROUPING = re.compile(r"[\s\-‐-―−－]+")
+_DIGITS = re.compile(rb"[0-9]{10,}[0-9Xx]")
+_CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+# How many digits a personal number has: telephone, old identity number, cards, identity number.
+_SIZES = range(11, 20)
 _FEWEST_DIGITS, _FEWEST_CHARACTERS = 5, 2
 
 
 class Mask:
-    """What is to be black; remembers which of it was ever found."""
+    """What is to be black; remembers which of it was ever found.
 
-    def __init__(self, choices: Choices) -> None:
-        self._patterns = {word: _pattern(word) for word in choices.mask}
-        self._numbers = choices.numbers
+    ``words`` are given, ``digits`` are numbers known by their findings;
+    ``every_number`` adds each personal number that is met.
+    """
+
+    def __init__(
+        self, words: Iterable[str], digits: Iterable[str] = (), every_number: bool = False
+    ) -> None:
+        self._words = {word: _pattern(word) for word in words}
+        self._digits = set(digits)
+        self._every_number = every_number
         self._found: set[str] = set()
-        # The numbers met under the fingerprints asked for: searched for like words from then on.
-        self._digits: dict[str, re.Pattern[str]] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._patterns) or self._numbers is None or bool(self._numbers)
+        return bool(self._words or self._digits or self._every_number)
 
     def learn(self, texts: Iterable[str]) -> None:
-        """Find the personal numbers asked for, so that they are known in any other form."""
-        if self._numbers is not None and not self._numbers:
+        """Meet the personal numbers of ``texts``, so that they are known in any other form."""
+        if not self._every_number:
             return
         for text in texts:
             for number in personal_numbers(text) if len(text) >= SHORTEST else ():
-                if number.digits in self._digits:
-                    continue
-                mark = fingerprint_of(number)
-                if self._numbers is None or mark in self._numbers:
-                    self._found.add(mark)
-                    self._digits[number.digits] = _pattern(number.digits)
+                self._digits.add(number.digits)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """What of ``text`` is to be black, in order and without overlaps."""
@@ -59,14 +63,23 @@ class Mask:
             return []
         self.learn((text,))
         spans: list[tuple[int, int]] = []
-        for word, pattern in self._patterns.items():
+        for word, pattern in self._words.items():
             found = [match.span() for match in pattern.finditer(text)]
             if found:
                 self._found.add(word)
             spans += found
-        for pattern in self._digits.values():
-            spans += [match.span() for match in pattern.finditer(text)]
+        if self._digits and len(text) >= SHORTEST:
+            spans += self._numbers_in(text)
         return _joined(spans)
+
+    def _numbers_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where numbers stand; a list can hold thousands, so each stretch is looked up, not each number."""
+        bare = [(at, plain) for at, char in enumerate(text) if (plain := _digit(char))]
+        digits = "".join(plain for _, plain in bare)
+        for at, size in _windows(digits, self._digits):
+            places = [place for place, _ in bare[at : at + size]]
+            if all(_GAP.fullmatch(text, one + 1, two) for one, two in pairwise(places)):
+                yield places[0], places[-1] + 1
 
     def covers(self, text: str) -> bool:
         return bool(self.spans(text))
@@ -77,16 +90,34 @@ class Mask:
             text = text[:start] + BLACK * (end - start) + text[end:]
         return text
 
-    def needles(self) -> list[str]:
-        """The bare words and digits, to look for in the bytes of a copy."""
-        words = [_bare(word) for word in self._patterns] + list(self._digits)
-        return list(dict.fromkeys(words + list(self._patterns)))
+    def stands_in(self, data: bytes) -> bool:
+        """Whether any of it stands in bytes, in whatever coding."""
+        needles = dict.fromkeys([*map(_bare, self._words), *self._words])
+        if any(needle.encode(coding) in data for needle in needles for coding in _CODINGS):
+            return True
+        # Digits in two bytes are the same digits with nothing in between.
+        runs = _DIGITS.findall(data.replace(b"\0", b"")) if self._digits else ()
+        return any(True for run in runs for _ in _windows(run.decode().upper(), self._digits))
 
     def missed(self) -> tuple[str, ...]:
-        """What was asked for and never found; personal numbers not written out."""
-        words = [quoted(word) for word in self._patterns if word not in self._found]
-        lost = len((self._numbers or frozenset()) - self._found)
-        return (*words, f"{lost} 个已登记的号码") if lost else tuple(words)
+        """Which of the words given were never found; personal numbers not written out."""
+        return tuple(quoted(word) for word in self._words if word not in self._found)
+
+
+def _windows(digits: str, known: set[str]) -> Iterator[tuple[int, int]]:
+    """Where the ``known`` numbers stand in a run of digits, and how long they are."""
+    for size in _SIZES:
+        for at in range(len(digits) - size + 1):
+            if digits[at : at + size] in known:
+                yield at, size
+
+
+def _digit(char: str) -> str:
+    """A digit (or the X at the end of an identity number) as the plain one; else ""."""
+    if char.isascii():
+        return char.upper() if char.isdigit() or char in "Xx" else ""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain.upper() if len(plain) == 1 and (plain.isdecimal() or plain in "Xx") else ""
 
 
 def _pattern(word: str) -> re.Pattern[str]:
