@@ -40,7 +40,7 @@ async function cleaned(place, html) {
   return answer.json();
 }
 
-async function picture(place, page, file) {
+async function picture(place, back, file) {
   const alt = prompt("这张图说明了什么？（写给看不见图的人，必填）", "");
   if (alt === null) return;
   const body = new FormData();
@@ -61,7 +61,7 @@ async function picture(place, page, file) {
   image.src = said.address;
   image.alt = alt;
   image.dataset.reference = said.reference;
-  page.focus();
+  back();
   document.execCommand("insertHTML", false, image.outerHTML);
 }
 
@@ -92,6 +92,19 @@ function edit(place) {
   };
   show();
 
+  // Where one wrote last: there a tool acts, however it was reached.
+  let written = null;
+  document.addEventListener("selectionchange", () => {
+    if (document.activeElement === page) written = getSelection().getRangeAt(0).cloneRange();
+  });
+  function back() {
+    const range = written;
+    page.focus();
+    if (!range) return;
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  }
+
   const bar = document.createElement("div");
   bar.className = "gk-row gk-editor__bar";
   bar.setAttribute("role", "toolbar");
@@ -104,7 +117,7 @@ function edit(place) {
     // Keep the selection in the text.
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => {
-      page.focus();
+      back();
       act();
       save();
     });
@@ -114,16 +127,14 @@ function edit(place) {
     const choose = document.createElement("input");
     choose.type = "file";
     choose.accept = "image/png,image/jpeg,image/gif,image/webp";
-    choose.className = "gk-sr";
-    choose.tabIndex = -1;
-    choose.setAttribute("aria-label", "选图片");
+    choose.hidden = true;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "gk-btn gk-btn--s";
     button.textContent = "图片";
     button.addEventListener("click", () => choose.click());
     choose.addEventListener("change", async () => {
-      if (choose.files[0]) await picture(place, page, choose.files[0]);
+      if (choose.files[0]) await picture(place, back, choose.files[0]);
       choose.value = "";
       save();
     });
@@ -135,7 +146,8 @@ function edit(place) {
 
   // What is kept calls a picture by its reference, not by where it is shown today.
   function save() {
-    const copy = page.cloneNode(true);
+    // A copy in a document that loads nothing.
+    const copy = new DOMParser().parseFromString(page.innerHTML, "text/html").body;
     copy.querySelectorAll("img[data-reference]").forEach((image) => {
       image.setAttribute("src", image.dataset.reference);
       image.removeAttribute("data-reference");
@@ -151,20 +163,15 @@ function edit(place) {
     const file = [...event.clipboardData.files].find((f) => f.type.startsWith("image/"));
     if (!html && file && place.dataset.attach) {
       event.preventDefault();
-      await picture(place, page, file);
+      await picture(place, back, file);
       return save();
     }
     if (!html) return;
     event.preventDefault();
-    const range = getSelection().rangeCount ? getSelection().getRangeAt(0).cloneRange() : null;
     tell(place, "正在清理粘贴的内容……");
     try {
       const clean = await cleaned(place, html);
-      page.focus();
-      if (range) {
-        getSelection().removeAllRanges();
-        getSelection().addRange(range);
-      }
+      back();
       document.execCommand("insertHTML", false, clean.html);
       tell(place, clean.dropped.length ? "粘贴时去掉了：" + clean.dropped.join("、") : "");
     } catch {

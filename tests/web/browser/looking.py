@@ -1,0 +1,50 @@
+"""What is wrong with a page as it stands in the browser: axe-core's findings, sideways scrolling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+from .conftest import DESKTOP, PHONE
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# Conformance at level AA of WCAG 2.2.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NARROW = {"width": 360, "height": 800}
+
+_RUN = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(
+  found => found.violations.flatMap(rule => rule.nodes.map(node =>
+    `${rule.id}: ${node.html.slice(0, 200)} | ${node.failureSummary}`)))"""
+_SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest(".gk-scroll, .gk-editor"))
+    .slice(0, 3).map(e => `too wide: ${e.outerHTML.slice(0, 160)}`).concat("scrolls sideways");
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds in the page as it is now."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(_RUN, TAGS)
+    return found
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page scroll sideways; nothing where it does not."""
+    found: list[str] = page.evaluate(_SIDEWAYS)
+    return found
+
+
+def faults(page: Page, name: str) -> list[str]:
+    """Everything wrong with the page at a desk's and a telephone's width."""
+    found = {f"{name} at 1280: {one}" for one in violations(page)}
+    page.set_viewport_size(PHONE)
+    found |= {f"{name} at 390: {one}" for one in [*violations(page), *sideways(page)]}
+    page.set_viewport_size(NARROW)
+    found |= {f"{name} at 360: {one}" for one in sideways(page)}
+    page.set_viewport_size(DESKTOP)
+    return sorted(found)
