@@ -32,7 +32,9 @@ def apart(call: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Resul
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_serve, args=(theirs, SECONDS, call, args, kwargs), daemon=True)
+    process = context.Process(
+        target=_serve, args=(theirs, SECONDS, call, args, kwargs), daemon=True
+    )
     process.start()
     theirs.close()
     try:

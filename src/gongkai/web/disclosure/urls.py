@@ -27,7 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>/check/", review.check_again, name="check_again"),
     path("<int:number>/attachments/", files.attach, name="attach"),
     path("<int:number>/attachments/<int:attachment>/", files.download, name="download"),
-    path("<int:number>/attachments/<int:attachment>/public/", files.public_copy, name="public_copy"),
+    path(
+        "<int:number>/attachments/<int:attachment>/public/", files.public_copy, name="public_copy"
+    ),
     path("<int:number>/attachments/<int:attachment>/preview/", files.preview, name="preview"),
     path("<int:number>/attachments/<int:attachment>/describe/", files.describe, name="describe"),
     path("<int:number>/attachments/<int:attachment>/detach/", files.detach, name="detach"),
@@ -37,8 +39,16 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>/withdraw/", afterwards.withdraw, name="withdraw"),
     path("<int:number>/publish-now/", afterwards.publish_now, name="publish_now"),
     path("<int:number>/validity/", afterwards.validity, name="validity"),
-    path("<int:number>/validity/<int:event>/remove/", afterwards.remove_validity, name="remove_validity"),
+    path(
+        "<int:number>/validity/<int:event>/remove/",
+        afterwards.remove_validity,
+        name="remove_validity",
+    ),
     path("<int:number>/releases/", afterwards.releases, name="releases"),
-    path("<int:number>/releases/<int:release>/remove/", afterwards.remove_release, name="remove_release"),
+    path(
+        "<int:number>/releases/<int:release>/remove/",
+        afterwards.remove_release,
+        name="remove_release",
+    ),
     path("<int:number>/reassess/", afterwards.reassess, name="reassess"),
 ]

@@ -7,259 +7,615 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.PositiveIntegerField()),
-                ('redaction', models.JSONField(blank=True, default=list)),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('alternative_text', models.CharField(blank=True, max_length=300, verbose_name='文字说明')),
-                ('inline', models.BooleanField(default=False, verbose_name='正文图片')),
-                ('virus_scan', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.PositiveIntegerField()),
+                ("redaction", models.JSONField(blank=True, default=list)),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                (
+                    "alternative_text",
+                    models.CharField(blank=True, max_length=300, verbose_name="文字说明"),
+                ),
+                ("inline", models.BooleanField(default=False, verbose_name="正文图片")),
+                ("virus_scan", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
             ],
             options={
-                'verbose_name': '附件',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "附件",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='校验码（SHA-256）')),
-                ('sm3', models.CharField(blank=True, max_length=64, verbose_name='校验码（SM3）')),
-                ('size', models.BigIntegerField(verbose_name='字节')),
-                ('media_type', models.CharField(max_length=100)),
-                ('stored_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(max_length=64, unique=True, verbose_name="校验码（SHA-256）"),
+                ),
+                ("sm3", models.CharField(blank=True, max_length=64, verbose_name="校验码（SM3）")),
+                ("size", models.BigIntegerField(verbose_name="字节")),
+                ("media_type", models.CharField(max_length=100)),
+                ("stored_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': '文件',
+                "verbose_name": "文件",
             },
         ),
         migrations.CreateModel(
-            name='InformationItem',
+            name="InformationItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('plain', '一般信息'), ('normative_document', '行政规范性文件'), ('interpretation', '政策解读'), ('concern_response', '回应关切'), ('budget', '预算'), ('final_accounts', '决算'), ('power_list', '权责清单'), ('system_rule', '政府信息公开制度'), ('annual_report', '政府信息公开年报')], default='plain', max_length=40, verbose_name='类型')),
-                ('state', models.CharField(choices=[('draft', '起草'), ('section_review', '科室审核'), ('secrecy_review', '保密审查'), ('approval', '签发'), ('scheduled', '待发布'), ('published', '已发布'), ('kept', '不主动公开'), ('withdrawn', '已撤回'), ('discarded', '已作废')], default='draft', max_length=20, verbose_name='状态')),
-                ('index_number', models.CharField(blank=True, max_length=80, null=True, unique=True, verbose_name='索引号')),
-                ('returned', models.BooleanField(default=False, verbose_name='被退回')),
-                ('urgent', models.BooleanField(default=False, verbose_name='紧急更正')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='到这一步的时间')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='公开期限')),
-                ('due_provisional', models.BooleanField(default=False, verbose_name='期限暂定')),
-                ('scheduled_for', models.DateTimeField(blank=True, null=True, verbose_name='定时发布')),
-                ('first_published_at', models.DateTimeField(editable=False, null=True, verbose_name='首次发布')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='撤回时间')),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=300, verbose_name='撤回原因')),
-                ('interpretation_due', models.BooleanField(default=False, verbose_name='需要解读')),
-                ('released_together', models.BooleanField(default=False, verbose_name='与解读同时发布')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('former_address', models.CharField(blank=True, db_index=True, max_length=500, verbose_name='原网址')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='agencies.agency')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to=settings.AUTH_USER_MODEL)),
-                ('interprets', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interpretations', to='disclosure.informationitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plain", "一般信息"),
+                            ("normative_document", "行政规范性文件"),
+                            ("interpretation", "政策解读"),
+                            ("concern_response", "回应关切"),
+                            ("budget", "预算"),
+                            ("final_accounts", "决算"),
+                            ("power_list", "权责清单"),
+                            ("system_rule", "政府信息公开制度"),
+                            ("annual_report", "政府信息公开年报"),
+                        ],
+                        default="plain",
+                        max_length=40,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草"),
+                            ("section_review", "科室审核"),
+                            ("secrecy_review", "保密审查"),
+                            ("approval", "签发"),
+                            ("scheduled", "待发布"),
+                            ("published", "已发布"),
+                            ("kept", "不主动公开"),
+                            ("withdrawn", "已撤回"),
+                            ("discarded", "已作废"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "index_number",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, unique=True, verbose_name="索引号"
+                    ),
+                ),
+                ("returned", models.BooleanField(default=False, verbose_name="被退回")),
+                ("urgent", models.BooleanField(default=False, verbose_name="紧急更正")),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="到这一步的时间"
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="公开期限")),
+                ("due_provisional", models.BooleanField(default=False, verbose_name="期限暂定")),
+                (
+                    "scheduled_for",
+                    models.DateTimeField(blank=True, null=True, verbose_name="定时发布"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="首次发布"),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="撤回时间"),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="撤回原因"),
+                ),
+                ("interpretation_due", models.BooleanField(default=False, verbose_name="需要解读")),
+                (
+                    "released_together",
+                    models.BooleanField(default=False, verbose_name="与解读同时发布"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "former_address",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=500, verbose_name="原网址"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "interprets",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interpretations",
+                        to="disclosure.informationitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '信息',
-                'ordering': ('-pk',),
+                "verbose_name": "信息",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='ItemVersion',
+            name="ItemVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='稿次')),
-                ('title', models.CharField(max_length=300, verbose_name='标题')),
-                ('body_html', models.TextField(blank=True, verbose_name='正文')),
-                ('redacted_body', models.TextField(blank=True, verbose_name='打码后的正文')),
-                ('summary', models.TextField(blank=True, verbose_name='内容概述')),
-                ('issuer', models.CharField(blank=True, max_length=200, verbose_name='发文机关')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='来源')),
-                ('document_number', models.CharField(blank=True, max_length=80, verbose_name='发文字号')),
-                ('made_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('genre', models.CharField(blank=True, max_length=40, verbose_name='体裁')),
-                ('theme', models.CharField(blank=True, max_length=40, verbose_name='主题分类')),
-                ('keywords', models.JSONField(blank=True, default=list, verbose_name='关键词')),
-                ('column', models.CharField(default='statutory', max_length=40, verbose_name='栏目')),
-                ('statutory', models.CharField(blank=True, max_length=10, verbose_name='法定项目')),
-                ('disclosure_class', models.CharField(default='proactive', max_length=12, verbose_name='公开属性')),
-                ('legal_basis', models.CharField(blank=True, max_length=80, verbose_name='依据')),
-                ('class_reason', models.TextField(blank=True, verbose_name='理由')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='施行日期')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sealed', models.BooleanField(default=False)),
-                ('change_reason', models.CharField(blank=True, max_length=300, verbose_name='修改原因')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='disclosure.informationitem')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="稿次")),
+                ("title", models.CharField(max_length=300, verbose_name="标题")),
+                ("body_html", models.TextField(blank=True, verbose_name="正文")),
+                ("redacted_body", models.TextField(blank=True, verbose_name="打码后的正文")),
+                ("summary", models.TextField(blank=True, verbose_name="内容概述")),
+                ("issuer", models.CharField(blank=True, max_length=200, verbose_name="发文机关")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="来源")),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="发文字号"),
+                ),
+                ("made_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                ("genre", models.CharField(blank=True, max_length=40, verbose_name="体裁")),
+                ("theme", models.CharField(blank=True, max_length=40, verbose_name="主题分类")),
+                ("keywords", models.JSONField(blank=True, default=list, verbose_name="关键词")),
+                (
+                    "column",
+                    models.CharField(default="statutory", max_length=40, verbose_name="栏目"),
+                ),
+                ("statutory", models.CharField(blank=True, max_length=10, verbose_name="法定项目")),
+                (
+                    "disclosure_class",
+                    models.CharField(default="proactive", max_length=12, verbose_name="公开属性"),
+                ),
+                ("legal_basis", models.CharField(blank=True, max_length=80, verbose_name="依据")),
+                ("class_reason", models.TextField(blank=True, verbose_name="理由")),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="施行日期")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                ("details", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sealed", models.BooleanField(default=False)),
+                (
+                    "change_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="修改原因"),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="disclosure.informationitem",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '稿',
-                'ordering': ('item', 'number'),
+                "verbose_name": "稿",
+                "ordering": ("item", "number"),
             },
         ),
         migrations.AddField(
-            model_name='informationitem',
-            name='current',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.itemversion', verbose_name='现稿'),
+            model_name="informationitem",
+            name="current",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="disclosure.itemversion",
+                verbose_name="现稿",
+            ),
         ),
         migrations.AddField(
-            model_name='informationitem',
-            name='live',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.itemversion', verbose_name='公开稿'),
+            model_name="informationitem",
+            name="live",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="disclosure.itemversion",
+                verbose_name="公开稿",
+            ),
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('rule', models.CharField(max_length=60)),
-                ('severity', models.CharField(max_length=10)),
-                ('place', models.CharField(max_length=300, verbose_name='位置')),
-                ('quote', models.CharField(blank=True, max_length=300, verbose_name='内容')),
-                ('values', models.JSONField(default=dict)),
-                ('fingerprint', models.CharField(db_index=True, max_length=64)),
-                ('choices', models.JSONField(default=list)),
-                ('answer', models.CharField(blank=True, max_length=40, verbose_name='答复')),
-                ('answer_reason', models.TextField(blank=True, verbose_name='理由')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('attachment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='disclosure.attachment')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='disclosure.itemversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("rule", models.CharField(max_length=60)),
+                ("severity", models.CharField(max_length=10)),
+                ("place", models.CharField(max_length=300, verbose_name="位置")),
+                ("quote", models.CharField(blank=True, max_length=300, verbose_name="内容")),
+                ("values", models.JSONField(default=dict)),
+                ("fingerprint", models.CharField(db_index=True, max_length=64)),
+                ("choices", models.JSONField(default=list)),
+                ("answer", models.CharField(blank=True, max_length=40, verbose_name="答复")),
+                ("answer_reason", models.TextField(blank=True, verbose_name="理由")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="disclosure.attachment",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="disclosure.itemversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查发现',
-                'ordering': ('number',),
-            },
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='disclosure.itemversion'),
-        ),
-        migrations.CreateModel(
-            name='LifeEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('amended', '修改'), ('extended', '延长有效期'), ('repealed', '废止'), ('lapsed', '宣布失效')], max_length=12, verbose_name='事项')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='延长至')),
-                ('by_document', models.CharField(blank=True, max_length=200, verbose_name='依据文件')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='causes', to='disclosure.informationitem')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='life_events', to='disclosure.informationitem')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': '文件经过',
-                'ordering': ('on', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Opinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('draft', '起草'), ('section_review', '科室审核'), ('secrecy_review', '保密审查'), ('approval', '签发'), ('scheduled', '待发布'), ('published', '已发布'), ('kept', '不主动公开'), ('withdrawn', '已撤回'), ('discarded', '已作废')], max_length=20, verbose_name='步骤')),
-                ('verdict', models.CharField(choices=[('submitted', '送审'), ('passed', '同意'), ('returned', '退回'), ('recalled', '撤回送审'), ('published', '发布'), ('withdrawn', '撤回公开')], max_length=12, verbose_name='意见')),
-                ('text', models.TextField(blank=True, verbose_name='说明')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='disclosure.informationitem')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='disclosure.itemversion')),
-            ],
-            options={
-                'verbose_name': '意见',
-                'ordering': ('at', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='OtherRelease',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=40, verbose_name='渠道')),
-                ('where', models.CharField(blank=True, max_length=200, verbose_name='去处')),
-                ('released_on', models.DateField(verbose_name='日期')),
-                ('link', models.URLField(blank=True, verbose_name='链接')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_releases', to='disclosure.informationitem')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': '其他公开渠道',
-                'ordering': ('released_on', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Reassessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='评估日期')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='完成日期')),
-                ('result', models.CharField(blank=True, max_length=20, verbose_name='结果')),
-                ('reasons', models.TextField(blank=True, verbose_name='理由')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reassessments', to='disclosure.informationitem')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': '定期评估',
-                'ordering': ('due_on',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Screening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('failures', models.JSONField(default=list)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='screening', to='disclosure.itemversion')),
-            ],
-            options={
-                'verbose_name': '发布前检查',
+                "verbose_name": "检查发现",
+                "ordering": ("number",),
             },
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='original',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.storedfile'),
+            model_name="attachment",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="disclosure.itemversion",
+            ),
+        ),
+        migrations.CreateModel(
+            name="LifeEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("amended", "修改"),
+                            ("extended", "延长有效期"),
+                            ("repealed", "废止"),
+                            ("lapsed", "宣布失效"),
+                        ],
+                        max_length=12,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="延长至")),
+                (
+                    "by_document",
+                    models.CharField(blank=True, max_length=200, verbose_name="依据文件"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="causes",
+                        to="disclosure.informationitem",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="life_events",
+                        to="disclosure.informationitem",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "文件经过",
+                "ordering": ("on", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Opinion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草"),
+                            ("section_review", "科室审核"),
+                            ("secrecy_review", "保密审查"),
+                            ("approval", "签发"),
+                            ("scheduled", "待发布"),
+                            ("published", "已发布"),
+                            ("kept", "不主动公开"),
+                            ("withdrawn", "已撤回"),
+                            ("discarded", "已作废"),
+                        ],
+                        max_length=20,
+                        verbose_name="步骤",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "送审"),
+                            ("passed", "同意"),
+                            ("returned", "退回"),
+                            ("recalled", "撤回送审"),
+                            ("published", "发布"),
+                            ("withdrawn", "撤回公开"),
+                        ],
+                        max_length=12,
+                        verbose_name="意见",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="说明")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opinions",
+                        to="disclosure.informationitem",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opinions",
+                        to="disclosure.itemversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "意见",
+                "ordering": ("at", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="OtherRelease",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=40, verbose_name="渠道")),
+                ("where", models.CharField(blank=True, max_length=200, verbose_name="去处")),
+                ("released_on", models.DateField(verbose_name="日期")),
+                ("link", models.URLField(blank=True, verbose_name="链接")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_releases",
+                        to="disclosure.informationitem",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "其他公开渠道",
+                "ordering": ("released_on", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Reassessment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="评估日期")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
+                ("result", models.CharField(blank=True, max_length=20, verbose_name="结果")),
+                ("reasons", models.TextField(blank=True, verbose_name="理由")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reassessments",
+                        to="disclosure.informationitem",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "定期评估",
+                "ordering": ("due_on",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Screening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("failures", models.JSONField(default=list)),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="screening",
+                        to="disclosure.itemversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "发布前检查",
+            },
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='redacted',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.storedfile', verbose_name='公开副本'),
+            model_name="attachment",
+            name="original",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="disclosure.storedfile",
+            ),
+        ),
+        migrations.AddField(
+            model_name="attachment",
+            name="redacted",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="disclosure.storedfile",
+                verbose_name="公开副本",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='one_version_of_a_number'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(
+                fields=("item", "number"), name="one_version_of_a_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='informationitem',
-            index=models.Index(fields=['agency', 'state', '-id'], name='item_agency_state'),
+            model_name="informationitem",
+            index=models.Index(fields=["agency", "state", "-id"], name="item_agency_state"),
         ),
         migrations.AddIndex(
-            model_name='informationitem',
-            index=models.Index(fields=['state', 'due_on'], name='item_state_due'),
+            model_name="informationitem",
+            index=models.Index(fields=["state", "due_on"], name="item_state_due"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='one_finding_of_a_number'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("version", "number"), name="one_finding_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('version', 'reference'), name='one_reference_a_version'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                fields=("version", "reference"), name="one_reference_a_version"
+            ),
         ),
     ]
