@@ -108,7 +108,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("desk:home"),
         StaffPage("disclosure:review", item("with_findings"), act=opened_details),
         StaffPage("disclosure:review", item("with_findings"), act=pressed("答复第 3 项")),
-        StaffPage("disclosure:review", item("with_findings"), act=pressed("审核通过")),
+        StaffPage("disclosure:review", item("with_findings"), act=pressed("审查通过")),
         StaffPage("disclosure:review", item("being_checked")),
         StaffPage("disclosure:review", item("unread")),
         StaffPage("disclosure:reassess", item("kept"), act=pressed("记下评估结果", reasons=" ")),

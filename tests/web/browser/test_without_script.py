@@ -50,7 +50,7 @@ def test_from_draft_to_public_and_found(
 
     secrecy = signed_in(Role.SECRECY_REVIEWER)
     secrecy.get_by_role("link", name="去审").click()
-    press(secrecy, "审核通过")
+    press(secrecy, "审查通过")
     expect(secrecy.get_by_role("alert")).to_contain_text("还有 2 项检查发现没有答复")
     expect(secrecy.locator(".gk-spot")).to_have_count(2)
     for number in (1, 2):
@@ -58,7 +58,7 @@ def test_from_draft_to_public_and_found(
         finding.get_by_label("生成打码副本，用副本公开").check()
         press(secrecy, f"答复第 {number} 项")
         expect(finding).to_contain_text("已答复")
-    press(secrecy, "审核通过")
+    press(secrecy, "审查通过")
 
     approver = signed_in(Role.APPROVER)
     approver.get_by_role("link", name="去审").click()
@@ -71,5 +71,5 @@ def test_from_draft_to_public_and_found(
     public.get_by_role("link", name="八月临时救助发放公示").click()
     expect(public.get_by_role("main")).to_contain_text("急难型")
     assert IDENTITY_NUMBER not in public.content()
-    author.goto(reverse("disclosure:list"))
+    author.goto(live_server.url + reverse("disclosure:list"))
     expect(author.get_by_role("row", name="八月临时救助发放公示")).to_contain_text("已发布")
