@@ -215,6 +215,14 @@ def test_a_number_is_named_by_the_fingerprint_of_its_finding() -> None:
     assert rules(look_into(made.data, made.name)) == {"attachment.mobile_number"}
 
 
+def test_a_number_answered_for_is_spared() -> None:
+    data = word(p(f"{IDENTITY} 和 {MOBILE}"))
+    mark = only(look_into(data, "a.docx"), "attachment.mobile_number").fingerprint
+    made, lines = copied(data, Choices(spared=frozenset((mark, "not of this file"))))
+    assert nowhere(IDENTITY, made.data)
+    assert lines == [f"{'█' * 18} 和 {MOBILE}"]
+
+
 def test_white_words_stay_where_the_reviewer_sees_them() -> None:
     data = word(p(run("看得见", '<w:color w:val="FFFFFF"/>')))
     made = redacted_copy(data, "a.docx", Choices(keep=frozenset(("hidden.white_text",))))
@@ -252,7 +260,8 @@ def test_libreoffice_opens_the_copy_and_finds_nothing(tmp_path: Path) -> None:
     data = word(p(f"身份证 {IDENTITY}", run(_SECRET, "<w:vanish/>")))
     (tmp_path / "a.docx").write_bytes(redacted_copy(data, "a.docx").data)
     subprocess.run(
-        ["soffice", "--headless", "--convert-to", "txt:Text", "a.docx"],
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
+         "--convert-to", "txt:Text (encoded):UTF8", "a.docx"],
         cwd=tmp_path, check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     text = (tmp_path / "a.txt").read_text("utf-8")

@@ -23,7 +23,7 @@ class Choices:
     Everything hidden goes, always.  ``mask`` are words and numbers to black out
     wherever they stand.  ``numbers`` are the fingerprints of those personal numbers
     found by ``look_into`` that are to be black (None: all), so that nobody has to
-    keep the numbers themselves.  ``areas`` are places on the pages of a pdf or a
+    keep the numbers themselves; ``spared`` those answered for, which stay.  ``areas`` are places on the pages of a pdf or a
     picture.  ``keep`` names rules
     whose things are to stay because the reviewer sees them or answers for them
     (see :data:`KEEPABLE`).
@@ -31,6 +31,7 @@ class Choices:
 
     mask: tuple[str, ...] = ()
     numbers: frozenset[str] | None = None
+    spared: frozenset[str] = frozenset()
     areas: tuple[Area, ...] = ()
     keep: frozenset[str] = frozenset()
 

@@ -49,9 +49,7 @@ def redacted_copy(
     if isinstance(kind, Finding):
         raise NotRedacted(say(kind).rstrip("。"))
     try:
-        digits = _digits(kind, data, name, chosen, Budget(limits))
-        mask = Mask(chosen.mask, digits, every_number=chosen.numbers is None)
-        mask.learn((PurePath(name).stem,))
+        mask = _mask(kind, data, name, chosen, Budget(limits))
         made, done = _made(kind, data, chosen, mask, Budget(limits))
         named = _named(kind, name, mask)
         require_clean(made, named, kind, mask, chosen.keep)
@@ -60,17 +58,23 @@ def redacted_copy(
     return Copy(made, named, done, mask.missed())
 
 
-def _digits(
-    kind: Kind, data: bytes, name: str, choices: Choices, budget: Budget
-) -> tuple[str, ...]:
-    """The numbers that the chosen findings are about."""
-    if not choices.numbers:
-        return ()
-    told = [*numbers_told(shown_in(kind, data, budget)), *numbers_told(name_of_file(name))]
-    known = {found.fingerprint: digits for found, digits in told}
-    if not choices.numbers <= known.keys():
+def _mask(kind: Kind, data: bytes, name: str, choices: Choices, budget: Budget) -> Mask:
+    """What is to be black, the findings chosen turned into the numbers they are about."""
+    named = (choices.numbers or frozenset()) | choices.spared
+    known: dict[str, tuple[str, ...]] = {}
+    if named:
+        told = [*numbers_told(shown_in(kind, data, budget)), *numbers_told(name_of_file(name))]
+        known = {found.fingerprint: digits for found, digits in told}
+    if choices.numbers and not choices.numbers <= known.keys():
         raise NotRedacted("要遮盖的号码在这个附件里找不到，附件可能已经换过")
-    return tuple(digit for mark in sorted(choices.numbers) for digit in known[mark])
+    mask = Mask(
+        choices.mask,
+        [digits for mark in choices.numbers or () for digits in known[mark]],
+        [digits for mark in choices.spared for digits in known.get(mark, ())],
+        every_number=choices.numbers is None,
+    )
+    mask.learn((PurePath(name).stem,))
+    return mask
 
 
 def _made(

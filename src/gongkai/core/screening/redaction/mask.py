@@ -35,14 +35,19 @@ class Mask:
     """What is to be black; remembers which of it was ever found.
 
     ``words`` are given, ``digits`` are numbers known by their findings;
-    ``every_number`` adds each personal number that is met.
+    ``every_number`` adds each personal number that is met, but those ``spared``.
     """
 
     def __init__(
-        self, words: Iterable[str], digits: Iterable[str] = (), every_number: bool = False
+        self,
+        words: Iterable[str],
+        digits: Iterable[str] = (),
+        spared: Iterable[str] = (),
+        every_number: bool = False,
     ) -> None:
         self._words = {word: _pattern(word) for word in words}
-        self._digits = set(digits)
+        self._spared = frozenset(spared)
+        self._digits = set(digits) - self._spared
         self._every_number = every_number
         self._found: set[str] = set()
 
@@ -55,7 +60,8 @@ class Mask:
             return
         for text in texts:
             for number in personal_numbers(text) if len(text) >= SHORTEST else ():
-                self._digits.add(number.digits)
+                if number.digits not in self._spared:
+                    self._digits.add(number.digits)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """What of ``text`` is to be black, in order and without overlaps."""
