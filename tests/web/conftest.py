@@ -72,6 +72,11 @@ def signed_in(office: Office, role: Role) -> Client:
 
 @pytest.fixture
 def office(db: None) -> Office:
+    """The office of a test."""
+    return make_office()
+
+
+def make_office() -> Office:
     """听泉街道 with its people; 区政府办公室 above it; a neighbour with nobody."""
     district = Agency.objects.create(
         slug="qh0000",
