@@ -23,8 +23,8 @@ class Choices:
     Everything hidden goes, always.  ``mask`` are words and numbers to black out
     wherever they stand.  ``numbers`` are the fingerprints of those personal numbers
     found by ``look_into`` that are to be black (None: all), so that nobody has to
-    keep the numbers themselves; ``spared`` those answered for, which stay.  ``areas`` are places on the pages of a pdf or a
-    picture.  ``keep`` names rules
+    keep the numbers themselves; ``spared`` are those answered for, which stay.
+    ``areas`` are places on the pages of a pdf or a picture.  ``keep`` names rules
     whose things are to stay because the reviewer sees them or answers for them
     (see :data:`KEEPABLE`).
     """
