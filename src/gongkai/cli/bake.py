@@ -8,7 +8,7 @@ import click
 
 from .bar import bar
 from .options import language_option
-from .place import data_option, explain, folder_of
+from .place import data_option, opened
 from .program import Command
 from .session import ERRORS_FOUND, INTERRUPTED, Session, pass_session
 from .words import Words
@@ -26,16 +26,7 @@ def command(words: Words) -> click.Command:
     @language_option(words)
     @pass_session
     def bake(session: Session, /, data: str | None, force: bool) -> None:
-        from ..web.running import CannotRun, Place, open_platform
-
-        folder = folder_of(data)
-        if not (folder / "secret.key").exists():
-            raise click.UsageError(words("bake.no_data", data=folder))
-        try:
-            open_platform(Place(folder))
-        except CannotRun as obstacle:
-            session.tell(explain(words, obstacle))
-            raise click.exceptions.Exit(ERRORS_FOUND) from None
+        folder = opened(session, data)
         # Only now: the other commands do without Django, and start faster.
         from ..web.public.bake import bake_all
 

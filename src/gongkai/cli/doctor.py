@@ -35,9 +35,8 @@ def command(words: Words) -> click.Command:
     def doctor(session: Session, /, data: str | None, as_json: bool) -> None:
         # Only now: the other commands do without the platform, and start faster.
         from ..web.doctor import Level, examine
-        from ..web.running import Place
 
-        found = list(examine(Place(folder_of(data))))
+        found = list(examine(folder_of(data)))
         if as_json:
             told = [asdict(c) | {"level": c.level.value} for c in found]
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))

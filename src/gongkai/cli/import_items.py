@@ -9,7 +9,7 @@ import click
 
 from .bar import bar
 from .options import Amount, language_option
-from .place import data_option, explain, folder_of
+from .place import data_option, opened
 from .program import Command
 from .session import ERRORS_FOUND, INTERRUPTED, NOT_READ, Session, pass_session
 from .words import Words
@@ -48,18 +48,9 @@ def command(words: Words) -> click.Command:
         jobs: int | None,
         data: str | None,
     ) -> None:
-        from ..web.running import CannotRun, Place, open_platform
-
         if not code:
             raise click.UsageError(words("common.missing", name="--agency"))
-        folder = folder_of(data)
-        if not (folder / "secret.key").exists():
-            raise click.UsageError(words("bake.no_data", data=folder))
-        try:
-            open_platform(Place(folder))
-        except CannotRun as obstacle:
-            session.tell(explain(words, obstacle))
-            raise click.exceptions.Exit(ERRORS_FOUND) from None
+        opened(session, data)
         _move(session, Path(file), code, Path(files) if files else None, jobs or 0)
 
     return import_items

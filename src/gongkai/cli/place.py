@@ -10,10 +10,11 @@ import click
 
 from .obstacles import why
 from .options import Decorator, OutputFolder
+from .session import ERRORS_FOUND, Session
 from .words import Words
 
 if TYPE_CHECKING:
-    from gongkai.web.running import CannotRun
+    from gongkai.web.preparing import CannotRun
 
 _DEFAULT = "gongkai-data"
 
@@ -31,6 +32,22 @@ def data_option(words: Words) -> Decorator:
 def folder_of(data: str | None) -> Path:
     """The folder as it was named, whole."""
     return Path(data or os.environ.get("GONGKAI_DATA") or _DEFAULT).absolute()
+
+
+def opened(session: Session, data: str | None) -> Path:
+    """The folder of a platform that is ready to be asked; ends the command where there is none."""
+    # Only now: the other commands do without the platform, and start faster.
+    from ..web.preparing import CannotRun, open_platform
+
+    folder = folder_of(data)
+    if not (folder / "secret.key").exists():
+        raise click.UsageError(session.words("place.no_data", data=folder))
+    try:
+        open_platform(folder)
+    except CannotRun as obstacle:
+        session.tell(explain(session.words, obstacle))
+        raise click.exceptions.Exit(ERRORS_FOUND) from None
+    return folder
 
 
 def explain(words: Words, obstacle: CannotRun) -> str:

@@ -17,7 +17,7 @@ from .words import Words
 
 if TYPE_CHECKING:
     from gongkai.web.first_run.sign_ins import SignIn
-    from gongkai.web.running import Place
+    from gongkai.web.preparing import Place
 
 _HOST, _PORT = "127.0.0.1", 8000
 
@@ -42,7 +42,7 @@ def command(words: Words) -> click.Command:
     @pass_session
     def up(session: Session, /, data: str | None, port: int, host: str, empty: bool) -> None:
         # Only now: the other commands do without the platform, and start faster.
-        from ..web.running import CannotRun, Place
+        from ..web.preparing import CannotRun, Place
 
         try:
             _run(session, Place(folder_of(data), host, port), empty)
@@ -57,14 +57,14 @@ def command(words: Words) -> click.Command:
 
 
 def _run(session: Session, place: Place, empty: bool) -> None:
-    from ..web import running
+    from ..web import preparing, running
 
     words, say = session.words, session.console.print
-    running.settle(place)
     with running.claim(place) as door:
+        preparing.settle(place)
         say(words("up.folder", data=place.data), soft_wrap=True)
         with bar(session, words("up.migrating")) as progress:
-            steps = running.migrate(progress)
+            steps = preparing.migrate(progress)
         say(words("up.migrated", count=steps) if steps else words("up.database"))
         address = _first_start(session, place, empty)
         with running.Running(place, door) as processes:
@@ -83,7 +83,7 @@ def _run(session: Session, place: Place, empty: bool) -> None:
 
 def _first_start(session: Session, place: Place, empty: bool) -> str:
     """What a folder without people begins with; the address of the first-run page, if it is that."""
-    from ..web import running
+    from ..web import preparing
     from ..web.first_run import token
     from ..web.stage import Stage, stage
 
@@ -91,11 +91,11 @@ def _first_start(session: Session, place: Place, empty: bool) -> str:
     if where is Stage.DONE:
         return ""
     # A folder that was begun empty stays so, whatever is asked for at the next start.
-    if empty or token.exists() or not running.is_untouched():
+    if empty or token.exists() or not preparing.is_untouched():
         return f"{place.address}/first-run/?token={token.make()}"
     session.console.print(session.words("up.demonstration"))
     with bar(session, session.words("up.loading")) as progress:
-        running.load_demonstration(progress)
+        preparing.load_demonstration(progress)
     return ""
 
 

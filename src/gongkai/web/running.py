@@ -1,10 +1,7 @@
-"""Run the platform on one machine: prepare the data folder, start web and worker, end both.
+"""Run the platform on one machine: claim the data folder and the port, start web and worker, end both.
 
-The steps of ``gongkai up``, in order: ``claim`` the folder and the port, ``migrate``,
-``load_demonstration``, ``Running`` starts the processes, ``give_passwords``.  What stands in
-the way is a ``CannotRun`` with a name; the command has the words for it.
-
-Django is imported inside the functions, once ``settle`` has said where the data are.
+The steps of ``gongkai up``, in order: ``claim``, then ``settle``, ``migrate`` and
+``load_demonstration`` of ``preparing``, then ``Running``.
 """
 
 from __future__ import annotations
@@ -20,53 +17,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from .children import fork
 from .locks import take
-
-# Told how far a step has come: (done, of how many, what is being done).
-Progress = Callable[[int, int, str], None]
+from .preparing import CannotRun, Place
 
 _LOCK = "running.lock"
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_END = 30.0
 # A process that ends so often within a minute is not started again.
 _MOST_RESTARTS = 5
-
-
-class CannotRun(Exception):
-    """Something stands in the way; ``reason`` names it, ``values`` go into its words."""
-
-    def __init__(self, reason: str, **values: object) -> None:
-        super().__init__(reason)
-        self.reason, self.values = reason, values
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the platform keeps its data and listens."""
-
-    data: Path
-    host: str = "127.0.0.1"
-    port: int = 8000
-
-    @property
-    def address(self) -> str:
-        """The address to open on this machine."""
-        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
-        return f"http://{f'[{here}]' if ':' in here else here}:{self.port}"
-
-
-def settle(place: Place) -> None:
-    """Tell the settings where the data are; what the environment says already, it says."""
-    os.environ["GONGKAI_DATA"] = str(place.data)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.web.settings"
-    os.environ.setdefault("GONGKAI_ORIGIN", place.address)
-    hosts = dict.fromkeys(["127.0.0.1", "localhost", "[::1]", place.host])
-    os.environ.setdefault("GONGKAI_HOSTS", ",".join(hosts))
 
 
 @contextmanager
@@ -89,82 +51,6 @@ def claim(place: Place) -> Iterator[socket.socket]:
         if door is not None:
             door.close()
         os.close(lock)
-
-
-def open_platform(place: Place) -> None:
-    """Make the platform of ``place`` ready to be asked; the database is up to date."""
-    settle(place)
-    if _steps_to_go():
-        raise CannotRun("not_migrated", data=place.data)
-
-
-def migrate(progress: Progress) -> int:
-    """Bring the database to this release; how many steps that took."""
-    steps = _steps_to_go()
-    if not steps:
-        return 0
-    from django.core.management import call_command
-    from django.core.management.commands import migrate as command
-
-    done = 0
-
-    class Told(command.Command):
-        """Migrates, and says how far it is."""
-
-        def migration_progress_callback(
-            self, action: str, migration: object = None, fake: bool = False
-        ) -> None:
-            nonlocal done
-            if action == "apply_start":
-                progress(done, steps, str(migration))
-            elif action == "apply_success":
-                done += 1
-                progress(done, steps, str(migration))
-
-    call_command(Told(), verbosity=0, interactive=False)
-    return steps
-
-
-def read_settings() -> None:
-    """Read the settings; CannotRun where one of them is wrong."""
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-
-    try:
-        django.setup()
-    except (ImproperlyConfigured, ValueError) as error:
-        raise CannotRun("settings_wrong", said=error) from error
-
-
-def _steps_to_go() -> int:
-    """How many migrations the database still wants."""
-    read_settings()
-    from django.db import OperationalError, connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        executor = MigrationExecutor(connection)
-        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except OperationalError as error:
-        raise CannotRun("no_database", said=error) from error
-
-
-def is_untouched() -> bool:
-    """Whether nobody and no agency is known yet: only then a demonstration may be loaded."""
-    from .agencies.models import Agency
-    from .people.models import Person
-
-    return not (Person.objects.exists() or Agency.objects.exists())
-
-
-def load_demonstration(progress: Progress) -> None:
-    """The invented region, wholly or not at all."""
-    from django.db import transaction
-
-    from .demonstration.load import load
-
-    with transaction.atomic():
-        load(progress)
 
 
 class Running:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tests.web.installation import installation
+
+from gongkai.web.preparing import CannotRun, Place, recall, settle
 
 
 def gongkai(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -86,3 +89,26 @@ def test_help_is_there_in_both_languages(command: str, tmp_path: Path) -> None:
         english = gongkai(environment, command, "--help", "--lang", "en").stdout
     assert chinese.startswith(f"用法：gongkai {command} ")
     assert english.startswith(f"Usage: gongkai {command} ")
+
+
+def test_the_commands_know_how_the_platform_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Baked by hand, pages bear the same addresses as those that the platform bakes."""
+    environment = {"GONGKAI_MOUNT": "/gk/"}
+    monkeypatch.setattr(os, "environ", environment)
+    settle(Place(tmp_path, port=8321))
+    environment.clear()
+    environment["GONGKAI_HOSTS"] = "given.example"
+    recall(tmp_path)
+    assert environment["GONGKAI_MOUNT"] == "/gk/"
+    assert environment["GONGKAI_ORIGIN"] == "http://127.0.0.1:8321"
+    assert environment["GONGKAI_HOSTS"] == "given.example"
+    environment["GONGKAI_DATABASE_URL"] = "postgresql://u:p@h/d"
+    with pytest.raises(CannotRun) as refused:
+        recall(tmp_path)
+    assert refused.value.reason == "other_database"
+    environment.clear()
+    environment["GONGKAI_DATABASE_URL"] = "postgresql://u:p@h/d"
+    settle(Place(tmp_path))
+    assert "p@h" not in (tmp_path / "settings.seen").read_text(encoding="utf-8")

@@ -10,33 +10,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongkai.web.running import CannotRun, Place, read_settings, settle
+from gongkai.web.preparing import CannotRun, read_settings, recall
 
 from . import folder, machine
-from .condition import Condition, Level
+from .condition import Condition, Level, wrong
 
 __all__ = ["Condition", "Level", "examine", "examine_settled"]
 
 
-def examine(place: Place) -> Iterator[Condition]:
+def examine(data: Path) -> Iterator[Condition]:
     """Every condition, one by one as it is found."""
     yield from machine.conditions()
-    yield from folder.conditions(place.data)
-    if not folder.is_begun(place.data):
+    yield from folder.conditions(data)
+    if not folder.is_begun(data):
         return
-    settle(place)
     try:
+        recall(data)
         read_settings()
     except CannotRun as obstacle:
-        yield Condition(
+        said = obstacle.values.get("said", "数据库和平台运行时用的不是一个（GONGKAI_DATABASE_URL）")
+        yield wrong(
             "settings",
             "设置",
-            Level.WRONG,
-            f"读不了：{obstacle.values['said']}",
-            "按 docs/howto/settings.md 改环境变量。",
+            f"读不了：{said}",
+            "环境变量要和平台运行时的一样，见 docs/howto/settings.md。",
         )
         return
-    yield from _settled(place)
+    yield from _settled(data)
 
 
 def examine_settled() -> Iterator[Condition]:
@@ -46,10 +46,10 @@ def examine_settled() -> Iterator[Condition]:
     data = Path(settings.DATA)
     yield from machine.conditions()
     yield from folder.conditions(data)
-    yield from _settled(Place(data))
+    yield from _settled(data)
 
 
-def _settled(place: Place) -> Iterator[Condition]:
+def _settled(data: Path) -> Iterator[Condition]:
     """What asks the settings and the database."""
     from . import configuration, database, operation, site
 
@@ -58,5 +58,5 @@ def _settled(place: Place) -> Iterator[Condition]:
     yield from found
     if any(condition.level is Level.WRONG for condition in found):
         return
-    yield from operation.conditions(place.data)
+    yield from operation.conditions(data)
     yield from site.conditions()
