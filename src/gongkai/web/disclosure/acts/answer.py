@@ -107,8 +107,11 @@ def keep_original(actor: Actor, attachment: Attachment) -> Attachment:
 
 def _choices(attachment: Attachment) -> Choices:
     """Everything hidden goes, but for what the reviewer sees and has answered for."""
-    stays = attachment.findings.filter(answer__in=(MAY_STAY, MISTAKEN), rule__in=KEEPABLE)
-    return Choices(keep=frozenset(stays.values_list("rule", flat=True)))
+    stays = attachment.findings.filter(answer__in=(MAY_STAY, MISTAKEN))
+    return Choices(
+        keep=frozenset(stays.filter(rule__in=KEEPABLE).values_list("rule", flat=True)),
+        spared=frozenset(stays.values_list("fingerprint", flat=True)),
+    )
 
 
 def _apply_answers(version: ItemVersion) -> None:
