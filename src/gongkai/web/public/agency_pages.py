@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from gongkai.core.catalogue import StatutoryItem, duty_of, statutory_items
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Publication
-from gongkai.web.registers.models import StandardEntry
+from gongkai.web.registers.models import PowerEntry, StandardEntry
 
 from . import links, shelf
 from .listing import SHOWN, Listing
@@ -42,9 +42,13 @@ class AgencySite:
         return tree_of(self.agency)
 
     @cached_property
-    def has_standards(self) -> bool:
-        """Whether it keeps a standard catalogue."""
-        return StandardEntry.objects.filter(agency=self.agency).exists()
+    def registers(self) -> dict[str, Any]:
+        """Which of the registers that have a page it keeps."""
+        kept = Agency.objects.filter(pk=self.agency.pk).values_list(
+            Exists(StandardEntry.objects.filter(agency=OuterRef("pk"))),
+            Exists(PowerEntry.objects.filter(agency=OuterRef("pk"))),
+        )
+        return dict(zip(("has_standards", "has_powers"), kept.get(), strict=True))
 
     def page(self, path: str, template: str, **content: Any) -> Rendered:
         """A page of this agency with its columns beside it."""
@@ -54,7 +58,7 @@ class AgencySite:
             template,
             agency=self.agency,
             tree=self.tree,
-            has_standards=self.has_standards,
+            **self.registers,
             heir=heir,
             heir_path=links.agency_home(heir.slug) if heir else "",
             here=path,
@@ -187,6 +191,7 @@ def columned(agency: Agency) -> Iterator[str]:
     yield links.agency_home(agency.slug)
     yield from branch_paths(tree_of(agency))
     yield links.standards_of(agency.slug)
+    yield links.powers_of(agency.slug)
 
 
 def listings(agency: Agency) -> Iterator[Listing]:

@@ -64,6 +64,11 @@ def standards_of(slug: str) -> str:
     return f"{slug}/standards.html"
 
 
+def powers_of(slug: str) -> str:
+    """The list of powers and duties (权责清单) of an agency."""
+    return f"{slug}/powers.html"
+
+
 def annual_of(slug: str) -> str:
     """The annual reports of an agency."""
     return f"{slug}/annual/index.html"

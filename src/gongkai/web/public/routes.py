@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Publication, Withdrawal
-from gongkai.web.registers.models import StandardEntry
+from gongkai.web.registers.models import PowerEntry, StandardEntry
 
 from . import (
     agency_pages,
@@ -21,6 +21,7 @@ from . import (
     guide,
     items,
     links,
+    powers,
     region_pages,
     standards,
 )
@@ -47,6 +48,7 @@ _AGENCY: dict[str, Callable[[str, Agency], Rendered | None]] = {
     "guide.html": guide.guide,
     "request.html": guide.request,
     "standards.html": standards.standards,
+    "powers.html": powers.powers,
     "annual/index.html": annual.of_agency,
     "statutory/index.html": agency_pages.statutory,
 }
@@ -98,6 +100,8 @@ def agency_paths(agency: Agency) -> Iterator[str]:
     yield from (path for path in branch_paths(tree_of(agency)) if path not in listed)
     if StandardEntry.objects.filter(agency=agency).exists():
         yield links.standards_of(agency.slug)
+    if PowerEntry.objects.filter(agency=agency).exists():
+        yield links.powers_of(agency.slug)
 
 
 def item_paths() -> Iterator[str]:

@@ -100,6 +100,7 @@ def compose(
         "agency_path": links.agency_home(agency.slug) if agency else links.HOME,
         "request_path": links.request_of(owner.slug) if owner else links.REQUEST,
         "standards_path": links.standards_of(agency.slug) if agency else "",
+        "powers_path": links.powers_of(agency.slug) if agency else "",
         "tabs": tabs(path, owner.slug if owner else "", column),
         "crumbs": _crumbs(path, site, crumbs),
         "meta": _meta((about or About()).tags(site)),

@@ -15,7 +15,12 @@ from django.db.models import Q
 from gongkai.core.catalogue import columns, statutory_items
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Change, Publication, Withdrawal
-from gongkai.web.registers.models import StandardCoverage, StandardEntry
+from gongkai.web.registers.models import (
+    PowerEntry,
+    StandardCoverage,
+    StandardEntry,
+    YearlyCount,
+)
 
 from . import agency_pages, documents, links, region_pages, tree
 from .listing import Listing
@@ -52,7 +57,8 @@ def touched(change: Change) -> set[str]:
 def turning_on(day: date) -> set[str]:
     """The pages that say something else from ``day`` on though nothing was changed.
 
-    A document comes into force or lapses, a report falls due, a catalogue entry goes stale.
+    A document comes into force or lapses, a report falls due, a catalogue entry goes stale, a
+    power is taken away, a year is over.
     """
     found = {
         links.ANNUAL,
@@ -60,6 +66,7 @@ def turning_on(day: date) -> set[str]:
     }
     stale = StandardEntry.objects.exclude(fresh_days=None).values_list("agency__slug", flat=True)
     found.update(links.standards_of(slug) for slug in stale.distinct())
+    found.update(_powers_turning(day))
     documents_changed = False
     for item in Publication.objects.filter(kind="normative_document").defer("body_html", "text"):
         if day in _days_of(item):
@@ -72,6 +79,16 @@ def turning_on(day: date) -> set[str]:
         for listing in documents.listings():
             found.update(listing.pages())
     return found
+
+
+def _powers_turning(day: date) -> Iterator[str]:
+    """The lists of powers and duties in which an entry ends on ``day``, or a year did before."""
+    ended = PowerEntry.objects.filter(ended_on=day)
+    counted = YearlyCount.objects.filter(year=day.year - 1)
+    slugs = set(ended.values_list("agency__slug", flat=True))
+    if (day.month, day.day) == (1, 1):
+        slugs.update(counted.values_list("agency__slug", flat=True))
+    yield from map(links.powers_of, slugs)
 
 
 def _days_of(item: Publication) -> Iterator[date]:
@@ -88,7 +105,7 @@ def _days_of(item: Publication) -> Iterator[date]:
 
 
 def _of_agency(number: int, change: Change) -> set[str]:
-    """Pages that show an agency's own data: its contact, its officers, its catalogue.
+    """Pages that show an agency's own data: its contact, its officers, its registers.
 
     Where the change tells of another name or kind, every page that names the agency.
     """
