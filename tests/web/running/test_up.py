@@ -68,9 +68,9 @@ class Up:
             time.sleep(0.05)
         return time.monotonic() - self.began
 
-    def until_well(self) -> float:
+    def until_well(self, seconds: float = SECONDS) -> float:
         """Seconds until ``/healthz`` says ok."""
-        return self.until(lambda: json.loads(self.get("/healthz")[1]) == {"status": "ok"})
+        return self.until(lambda: json.loads(self.get("/healthz")[1]) == {"status": "ok"}, seconds)
 
     @staticmethod
     def quietly(holds: Callable[[], bool]) -> bool:
@@ -88,9 +88,9 @@ class Up:
 
 
 @contextmanager
-def up(environment: dict[str, str], *more: str) -> Iterator[Up]:
+def up(environment: dict[str, str], *, empty: bool = True) -> Iterator[Up]:
     """A run that is over at the end, whatever happens."""
-    run = Up(environment, free_port(), "--empty", *more)
+    run = Up(environment, free_port(), *(["--empty"] if empty else []))
     try:
         yield run
     finally:
