@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from . import feeds, searching, sitemap, views
+from .open_data import views as open_data
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +14,11 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^search/(?P<form>feed|atom)\.xml$", feeds.search_feed, name="search_feed"),
     re_path(r"^(?P<path>(?:.*/)?(?:feed|atom)\.xml)$", feeds.feed, name="feed"),
     re_path(r"^(?P<path>sitemap(?:-.*)?\.xml)$", sitemap.sitemap, name="sitemap"),
+    path("api/v1/openapi.json", open_data.description, name="openapi"),
+    path("api/v1/items/<int:number>.json", open_data.item, name="open_item"),
+    re_path(r"^api/v1/(?P<name>[a-z]+)\.(?P<form>json|csv)$", open_data.listing, name="open_list"),
+    path("api/<path:rest>", open_data.nothing, name="open_nothing"),
+    path("open-data.html", open_data.about, name="open_data"),
     path("search", searching.search, name="search"),
     path("", views.page, name="home"),
     # Every page, by ``routes.render``; what stands above comes first.
