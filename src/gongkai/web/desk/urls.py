@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import views
+from . import views, year
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("year/", year.year, name="year"),
+    path("year/year.xlsx", year.export, name="year_export"),
 ]

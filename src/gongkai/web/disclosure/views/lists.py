@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.core.catalogue import DisclosureClass, statutory_items
+from gongkai.core.catalogue import DisclosureClass, channels, columns, statutory_items
 from gongkai.web import sheets
 from gongkai.web.policies import Forbidden, StaffRequest, staff
 from gongkai.web.registers.days import working_days
@@ -21,7 +21,9 @@ from gongkai.web.registers.days import working_days
 from ..acts.change import discard
 from ..acts.submit import recall, submit
 from ..clock import clock_of
+from ..forms import INTERPRETATION_FORMS
 from ..models import InformationItem, ItemKind, State
+from ..published import NO_FORM, NO_ITEM, at_place, in_form, shown, through
 from ..steps import OutOfTurn
 
 PAGE = 30
@@ -42,13 +44,32 @@ class Filters(forms.Form):
         label="类型", required=False, choices=[("", "全部"), *ItemKind.choices]
     )
     statutory = forms.ChoiceField(
-        label="法定项目",
+        label="栏目、法定项目",
         required=False,
-        choices=[("", "全部"), *((i.code, i.heading) for i in statutory_items())],
+        choices=[
+            ("", "全部"),
+            *((i.code, i.heading) for i in statutory_items()),
+            *((c.id, c.name) for c in columns() if c.id != NO_ITEM),
+            (NO_ITEM, "没有写法定项目"),
+        ],
     )
     agency = forms.ChoiceField(label="机关", required=False)
     year = forms.IntegerField(label="成文年份", required=False, min_value=1949, max_value=2100)
     late = forms.BooleanField(label="只看超期的", required=False)
+    published = forms.IntegerField(
+        label="首次发布年份", required=False, min_value=1949, max_value=2100
+    )
+    form = forms.ChoiceField(
+        label="解读形式",
+        required=False,
+        choices=[("", "全部"), *INTERPRETATION_FORMS, (NO_FORM, "没有写")],
+    )
+    channel = forms.ChoiceField(label="其他渠道", required=False)
+    channel_year = forms.IntegerField(
+        label="其他渠道的年份", required=False, min_value=1949, max_value=2100
+    )
+    # What few ask for stands folded below the others.
+    SELDOM = ("published", "form", "channel", "channel_year")
 
     def __init__(self, request: StaffRequest) -> None:
         super().__init__(request.GET)
@@ -56,6 +77,21 @@ class Filters(forms.Form):
         field = self.fields["agency"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "全部"), *((a.code, a.short_name) for a in self.agencies)]
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)
+        channel.choices = [("", "全部"), *_channels()]
+
+    def often(self) -> list[forms.BoundField]:
+        """The fields that stand open."""
+        return [field for field in self if field.name not in self.SELDOM]
+
+    def seldom(self) -> list[forms.BoundField]:
+        """The fields that stand folded."""
+        return [field for field in self if field.name in self.SELDOM]
+
+    def seldom_used(self) -> bool:
+        """Whether one of the folded fields narrows the list."""
+        return any(self.data.get(name) for name in self.SELDOM)
 
     def items(self) -> QuerySet[InformationItem]:
         """The items that the filters leave, newest first."""
@@ -67,15 +103,22 @@ class Filters(forms.Form):
         given: dict[str, Any] = self.cleaned_data
         if given.get("state"):
             kept = kept.filter(state=given["state"])
-        else:
+        elif not (given.get("published") or given.get("channel")):
             kept = kept.exclude(state=State.DISCARDED)
+        if given.get("published"):
+            kept = kept.filter(first_published_at__year=given["published"])
         for name in ("kind",):
             if given.get(name):
                 kept = kept.filter(**{name: given[name]})
         if given.get("agency"):
             kept = kept.filter(agency__code=given["agency"])
         if given.get("statutory"):
-            kept = kept.filter(current__statutory=given["statutory"])
+            kept = at_place(shown(kept), given["statutory"])
+        if given.get("form"):
+            kept = in_form(shown(kept), given["form"])
+        if given.get("channel"):
+            went = through(given["channel"], given.get("channel_year"))
+            kept = kept.filter(pk__in=went.values("item"))
         if given.get("year"):
             kept = kept.filter(current__made_on__year=given["year"])
         if given.get("late"):
@@ -87,6 +130,15 @@ class Filters(forms.Form):
                 | kept.filter(current__document_number__icontains=word)
             )
         return kept.order_by("-pk")
+
+
+def _channels() -> list[tuple[str, Any]]:
+    """The channels by their groups; a group of several can be chosen as a whole."""
+    found: list[tuple[str, Any]] = []
+    for group, terms in channels().groups().items():
+        whole = [(group, f"{terms[0].group_label}（都算）")] if len(terms) > 1 else []
+        found.append((terms[0].group_label, [*whole, *((t.id, t.label) for t in terms)]))
+    return found
 
 
 @staff("item.read")
