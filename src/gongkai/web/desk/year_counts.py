@@ -59,7 +59,7 @@ class Section:
     heading: str
     anchor: str
     rows: list[Row]
-    about: str = ""
+    about: str
     empty: str = ""
 
 
@@ -215,7 +215,7 @@ def _by_kind(agency: Agency, year: int, released: list[_Released]) -> Section:
                 for form, label in (*INTERPRETATION_FORMS, (NO_FORM, "没有写"))
                 if form != NO_FORM or forms[None]
             )
-    return Section("按类型，政策解读按形式", "kinds", rows)
+    return Section("按类型，政策解读按形式", "kinds", rows, "上一个表里的信息，换一种分法。")
 
 
 def _by_channel(agency: Agency, year: int, on_platform: int) -> Section:
