@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
+from django.db.models import Q
 
 from gongkai.web.attempts import attempt_each
 from gongkai.web.publication.models import Change
@@ -31,6 +32,8 @@ Watcher = Callable[[int, int], None]
 
 # Scopes of a change: everything; and pages that are named outright.
 SITE, PAGES = "site", "pages"
+# While everything is baked, a change of everything waits for the end, and begins it again.
+_ALL, _SINGLE = Q(), ~Q(scope=SITE)
 _BATCH = 100
 # What could not be baked is tried again after so many seconds.
 _PAUSE = 60.0
@@ -53,8 +56,6 @@ class Baked:
     written: int = 0
     removed: int = 0
     failures: dict[str, Exception] = field(default_factory=dict)
-    # A change of the whole site was met: everything is to be baked again.
-    everything: bool = False
 
     def add(self, other: Baked) -> None:
         """Count ``other`` in."""
@@ -62,7 +63,6 @@ class Baked:
         self.written += other.written
         self.removed += other.removed
         self.failures |= other.failures
-        self.everything |= other.everything
 
 
 def _nobody(done: int, total: int) -> None:
@@ -95,7 +95,7 @@ def bake_all(watcher: Watcher = _nobody, *, anew: bool = False) -> Baked:
             progress.start_over()
         baked = Baked()
         while not _pass(site, progress, watcher, baked):
-            # Something changed that every page shows: those written so far are out of date.
+            # Something changed that every page shows: those written before it are out of date.
             progress.start_over()
         return baked
 
@@ -126,16 +126,13 @@ def _pass(site: Site, progress: Progress, watcher: Watcher, baked: Baked) -> boo
     failures: dict[str, Exception] = {}
     looked = time.monotonic() - _ROUND
 
-    def look_round(number: int) -> bool:
+    def look_round(number: int) -> None:
         watcher(number, len(paths))
-        found = _bake_waiting(site, lambda done, total: watcher(number, len(paths)))
-        baked.add(found)
-        return not found.everything
+        baked.add(_bake_waiting(site, lambda done, total: watcher(number, len(paths)), _SINGLE))
 
     for number, path in enumerate(paths):
         if time.monotonic() - looked >= _ROUND:
-            if not look_round(number):
-                return False
+            look_round(number)
             looked = time.monotonic()
         if path in progress.done:
             continue
@@ -146,7 +143,8 @@ def _pass(site: Site, progress: Progress, watcher: Watcher, baked: Baked) -> boo
             progress.keep(written)
             written.clear()
     progress.keep(written)
-    if not look_round(len(paths)):
+    look_round(len(paths))
+    if of_all.exists():
         return False
     expected = set(sources.paths())
     failures |= _bake(quick, expected - progress.done, baked)
@@ -158,13 +156,12 @@ def _pass(site: Site, progress: Progress, watcher: Watcher, baked: Baked) -> boo
     return True
 
 
-def _bake_waiting(site: Site, watcher: Watcher) -> Baked:
+def _bake_waiting(site: Site, watcher: Watcher, which: Q = _ALL) -> Baked:
     """Bake all changes that wait; the lock is held."""
     baked = Baked()
-    while changes := _waiting():
+    while changes := _waiting(which):
         if any(change.scope == SITE for change in changes):
             Progress(site.folder, looks_now()).start_over()
-            baked.everything = True
         pages, unknown = _pages_of(changes)
         baked.failures |= {str(change): error for change, error in unknown.items()}
         failed = _bake(site, set().union(*pages.values()), baked).keys()
@@ -199,11 +196,11 @@ def _pages_of(
     return pages, attempt_each(look_up, changes)
 
 
-def _waiting() -> list[Change]:
+def _waiting(which: Q) -> list[Change]:
     """The changes to bake next: what was taken back first, then in the order they were made."""
     now = time.monotonic()
     later = [number for number, when in _postponed.items() if when > now]
-    waiting = Change.objects.exclude(pk__in=later)
+    waiting = Change.objects.filter(which).exclude(pk__in=later)
     first = list(waiting[:_BATCH])
     if len(first) < _BATCH:
         return first

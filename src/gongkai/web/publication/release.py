@@ -126,8 +126,9 @@ def release_new(items: Sequence[NewItem]) -> None:
         for file in files_of(publication, new.release)
     )
     likeness.enter((new.release.number, value) for new in items for value in new.fingerprint)
-    # One change of the whole site, since most lists are different after so many.
-    if not Change.objects.filter(scope="site").exists():
+    # One change of the whole site, since most lists are different after so many.  One that waits
+    # already is held until our items can be seen: the baker must not strike it out before.
+    if Change.objects.select_for_update().filter(scope="site").first() is None:
         announce(scope="site")
 
 
