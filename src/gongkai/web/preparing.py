@@ -25,6 +25,7 @@ _KEPT = (
     "GONGKAI_HTTPS",
     "GONGKAI_PROXIES",
 )
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _SEEN, _DATABASE = "settings.seen", "GONGKAI_DATABASE_URL"
 
 
@@ -58,8 +59,9 @@ def settle(place: Place) -> None:
     """
     _name_folder(place.data)
     os.environ.setdefault("GONGKAI_ORIGIN", place.address)
-    hosts = dict.fromkeys(["127.0.0.1", "localhost", "[::1]", place.host])
-    os.environ.setdefault("GONGKAI_HOSTS", ",".join(hosts))
+    # This machine's own names always: by them it is asked whether it is well.
+    given = os.environ.get("GONGKAI_HOSTS", place.host).split(",")
+    os.environ["GONGKAI_HOSTS"] = ",".join(dict.fromkeys([*given, *_LOOPBACK]))
     seen = {name: os.environ[name] for name in _KEPT if name in os.environ}
     path = place.data / _SEEN
     draft = path.with_name(path.name + ".draft")

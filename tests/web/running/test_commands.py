@@ -95,9 +95,10 @@ def test_the_commands_know_how_the_platform_was_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Baked by hand, pages bear the same addresses as those that the platform bakes."""
-    environment = {"GONGKAI_MOUNT": "/gk/"}
+    environment = {"GONGKAI_MOUNT": "/gk/", "GONGKAI_HOSTS": "www.example"}
     monkeypatch.setattr(os, "environ", environment)
     settle(Place(tmp_path, port=8321))
+    assert environment["GONGKAI_HOSTS"] == "www.example,127.0.0.1,localhost,[::1]"
     environment.clear()
     environment["GONGKAI_HOSTS"] = "given.example"
     recall(tmp_path)
