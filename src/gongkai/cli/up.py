@@ -66,12 +66,12 @@ def _run(session: Session, place: Place, empty: bool) -> None:
         with bar(session, words("up.migrating")) as progress:
             steps = preparing.migrate(progress)
         say(words("up.migrated", count=steps) if steps else words("up.database"))
-        address = _first_start(session, place, empty)
+        first_run = _first_start(session, empty)
         with running.Running(place, door) as processes:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, processes.stop)
             if processes.wait_until_well():
-                _tell_addresses(session, place, address)
+                _tell_addresses(session, first_run)
                 from ..web.first_run import sign_ins
 
                 sign_ins.give(lambda made: _show(session, made))
@@ -81,8 +81,8 @@ def _run(session: Session, place: Place, empty: bool) -> None:
     say(words("up.stopped"))
 
 
-def _first_start(session: Session, place: Place, empty: bool) -> str:
-    """What a folder without people begins with; the address of the first-run page, if it is that."""
+def _first_start(session: Session, empty: bool) -> str:
+    """What a folder without people begins with; the path of the first-run page, if it is that."""
     from ..web import preparing
     from ..web.first_run import token
     from ..web.stage import Stage, stage
@@ -92,22 +92,23 @@ def _first_start(session: Session, place: Place, empty: bool) -> str:
         return ""
     # A folder that was begun empty stays so, whatever is asked for at the next start.
     if empty or token.exists() or not preparing.is_untouched():
-        return f"{place.address}/first-run/?token={token.make()}"
+        return f"/first-run/?token={token.make()}"
     session.console.print(session.words("up.demonstration"))
     with bar(session, session.words("up.loading")) as progress:
         preparing.load_demonstration(progress)
     return ""
 
 
-def _tell_addresses(session: Session, place: Place, first_run: str) -> None:
+def _tell_addresses(session: Session, first_run: str) -> None:
     from django.conf import settings
 
     words, say = session.words, session.console.print
     say()
-    say(words("up.home", address=place.address + settings.MOUNT), soft_wrap=True)
-    say(words("up.desk", address=f"{place.address}/desk/"), soft_wrap=True)
+    # As people reach it, which may be through another server in front.
+    say(words("up.home", address=settings.ORIGIN + settings.MOUNT), soft_wrap=True)
+    say(words("up.desk", address=f"{settings.ORIGIN}/desk/"), soft_wrap=True)
     if first_run:
-        say(words("up.first_run", address=first_run), soft_wrap=True)
+        say(words("up.first_run", address=settings.ORIGIN + first_run), soft_wrap=True)
 
 
 def _show(session: Session, made: Sequence[SignIn]) -> None:
