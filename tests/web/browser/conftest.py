@@ -26,7 +26,9 @@ PHONE = {"width": 390, "height": 844}
 # What waits longer than this does not come.
 _MILLISECONDS = 10_000
 # Answers that a test asks for on purpose; the browser reports each in its console.
-_REFUSED = re.compile(r"Failed to load resource: .*(status of 4\d\d|ERR_INTERNET_DISCONNECTED)")
+_REFUSED = re.compile(
+    r"Failed to load resource: .*(status of (4\d\d|502)|ERR_INTERNET_DISCONNECTED)"
+)
 
 # While it edits a text the browser sets styles for a moment, is refused, and does without.
 _EDITING = re.compile(r"/(edit|new)/$")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from gongkai.web.people.models import Role
 
@@ -44,6 +44,17 @@ def pressed(words: str, **filled: str) -> Act:
     return act
 
 
+def uploaded(words: str, text: str) -> Act:
+    """Choose a csv file with ``text``, then press the button that says ``words``."""
+
+    def act(page: Page) -> None:
+        file = FilePayload(name="表.csv", mimeType="text/csv", buffer=text.encode())
+        page.locator("main input[type=file]").set_input_files(file)
+        pressed(words)(page)
+
+    return act
+
+
 def item(name: str, *more: object) -> Callable[[World], tuple[Any, ...]]:
     """The number of an item of the world, and what else the route wants."""
     return lambda world: (getattr(world.items, name).pk, *more)
@@ -67,11 +78,13 @@ def opened_details(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
 
 
+ROSTER = "代码,全称,简称,类别,网址名,上级代码\nQH0401,听泉街道办事处,听泉,街道,,\nQH0999,某局,,没有这类,,\n"
 _PAST, _FUTURE = "2001-01-01", "2099-01-01"
 
 PAGES: dict[Role, tuple[StaffPage, ...]] = {
     Role.AUTHOR: (
         StaffPage("desk:home"),
+        StaffPage("desk:year"),
         StaffPage("desk:search", query="q=救助"),
         StaffPage("desk:search", query="q=救"),
         StaffPage("desk:search", query="q=无此一事"),
@@ -127,7 +140,12 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("registers:new", lambda world: ("standards",)),
         StaffPage("registers:new", lambda world: ("counts",), act=pressed("保存", year="2026")),
         StaffPage("registers:edit", lambda world: ("powers", world.power.pk)),
-        StaffPage("registers:import", lambda world: ("standards",)),
+        StaffPage("registers:import", lambda world: ("standards",), act=uploaded("导入", "")),
+        StaffPage(
+            "registers:import",
+            lambda world: ("powers",),
+            act=uploaded("导入", "事项名称,事项类型\n防汛,行政检查\n,行政给付\n"),
+        ),
         StaffPage("registers:standard", lambda world: (world.standard.pk,)),
         StaffPage("registers:standard", lambda world: (world.standard.pk,), query="q=无此一事"),
         StaffPage("registers:days"),
@@ -148,6 +166,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("agencies:rename", street, act=pressed("改名", name=" ")),
         StaffPage("agencies:end", street),
         StaffPage("agencies:roster"),
+        StaffPage("agencies:roster", act=uploaded("先看会改什么", ROSTER)),
     ),
     Role.SYSTEM_ADMIN: (
         StaffPage("desk:home"),
@@ -164,6 +183,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
     Role.SECURITY_ADMIN: (
         StaffPage("people:person", person(Role.AUTHOR)),
         StaffPage("people:person", person(Role.AUTHOR), act=pressed("任职")),
+        StaffPage("people:remove_device"),
         StaffPage("people:reset_password", person(Role.AUTHOR)),
         StaffPage("people:reset_password", person(Role.AUTHOR), act=pressed("重置密码")),
     ),
@@ -175,6 +195,5 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("people:change_password", act=pressed("改密码")),
         StaffPage("people:add_device"),
         StaffPage("people:add_device", act=pressed("启用")),
-        StaffPage("people:sign_in", status=200),
     ),
 }

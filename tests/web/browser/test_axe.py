@@ -6,24 +6,60 @@ At the width of a desk and of a telephone, where no page may scroll sideways.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
-from playwright.sync_api import Page
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
-from tests.web.conftest import Office
+from tests.web.conftest import PASSWORD, Office
 from tests.web.public.conftest import Region
 from tests.web.public.publishing import take_back
+from tests.web.test_routes import routes
 
-from gongkai.web.people.models import Role
+from gongkai.web.first_run import token
+from gongkai.web.people.models import Person, Role
 from gongkai.web.public.pages import paths
+from gongkai.web.publication.models import Publication
 
 from .conftest import Opening
+from .items import Items
 from .looking import faults
 from .staff_pages import PAGES, StaffPage
 from .world import World
 
-MODES = [{"gk_contrast": "high"}, {"gk_size": "large"}, {"gk_contrast": "high", "gk_size": "large"}]
+# One after the other, the second on top of the first.
+MODES = ({"gk_contrast": "high"}, {"gk_size": "large"})
+
+
+# Looked at below, signed in as nobody.
+ELSEWHERE = {
+    "people:sign_in", "people:provider", "first_run", "public:home", "public:open_data",
+    "public:page", "public:search",
+}  # fmt: skip
+# Acts, files, feeds, redirections: what they answer is no page of their own.
+NO_PAGE = {
+    "root", "healthz", "people:provider_return", "public:asset", "public:feed", "public:file",
+    "public:open_item", "public:open_list", "public:open_nothing", "public:openapi",
+    "public:search_feed", "public:sitemap", "agencies:export", "agencies:import",
+    "agencies:revive", "agencies:take_back_name", "agencies:undo", "audit:export",
+    "desk:year_export", "disclosure:answer", "disclosure:attach", "disclosure:check_again",
+    "disclosure:describe", "disclosure:detach", "disclosure:discard", "disclosure:download",
+    "disclosure:export", "disclosure:keep", "disclosure:paste", "disclosure:public_copy",
+    "disclosure:publish_now", "disclosure:recall", "disclosure:redact",
+    "disclosure:remove_release", "disclosure:remove_validity", "disclosure:restore",
+    "disclosure:submit", "disclosure:together", "people:appoint", "people:disable",
+    "people:enable", "people:end_appointment", "people:end_session", "people:export",
+    "people:link", "people:look", "people:sign_out", "people:unlock", "registers:cover",
+    "registers:export", "registers:remove", "registers:restore", "registers:uncover",
+}  # fmt: skip
+
+
+def press(page: Page, words: str) -> None:
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=words, exact=True).click()
 
 
 @pytest.fixture
@@ -58,9 +94,69 @@ def test_staff_pages(world: World, desk: Opening, roles: tuple[Role, ...]) -> No
     assert not [one for role in roles for one in faults_of(desk(role), world, PAGES[role])]
 
 
+def test_pages_before_one_is_signed_in(
+    live_server: LiveServer, office: Office, settings: Settings, opening: Opening
+) -> None:
+    settings.OIDC_ISSUER = "http://127.0.0.1:9"
+    page = opening(base_url=live_server.url)
+    page.goto(reverse("people:provider"))
+    wrong = faults(page, "an identity provider that does not answer")
+    page.goto(reverse("people:sign_in"))
+    wrong += faults(page, "sign-in")
+    press(page, "登录")
+    wrong += faults(page, "sign-in with nothing filled in")
+    page.get_by_label("用户名").fill("author")
+    page.get_by_label("密码").fill("wrong")
+    press(page, "登录")
+    wrong += faults(page, "sign-in refused")
+    Person.objects.filter(username="author").update(must_change_password=True)
+    page.get_by_label("密码").fill(PASSWORD)
+    press(page, "登录")
+    wrong += faults(page, "a password that must be changed")
+    assert not wrong
+
+
+def test_the_first_run(
+    live_server: LiveServer,
+    transactional_db: None,
+    settings: Settings,
+    opening: Opening,
+    tmp_path: Path,
+) -> None:
+    settings.DATA = tmp_path
+    word = token.make()
+    page = opening(base_url=live_server.url)
+    page.goto(reverse("first_run"))
+    wrong = faults(page, "first run: the door")
+    press(page, "继续")
+    wrong += faults(page, "first run: no word")
+    page.goto(f"{reverse('first_run')}?token={word}")
+    wrong += faults(page, "first run: the first agency")
+    press(page, "建好，继续")
+    wrong += faults(page, "first run: nothing filled in")
+    filled = {
+        "机关全称": "青禾区人民政府", "简称": "区政府", "机关代码": "QH0000", "姓名": "钱进",
+        "用户名": "qianjin", "密码": PASSWORD, "再填一次密码": PASSWORD,
+    }  # fmt: skip
+    for label, value in filled.items():
+        page.get_by_label(label, exact=True).fill(value)
+    press(page, "建好，继续")
+    wrong += faults(page, "first run: the others")
+    press(page, "建好，看密码")
+    wrong += faults(page, "first run: nobody named")
+    for name, value in {"security": "安全", "audit": "审计"}.items():
+        page.locator(f"[name={name}_name]").fill(value)
+        page.locator(f"[name={name}_username]").fill(name)
+    press(page, "建好，看密码")
+    expect(page.get_by_role("heading", level=1)).to_have_text("可以用了")
+    wrong += faults(page, "first run: done")
+    assert not wrong
+
+
 def kind_of(path: str) -> str:
-    """What a path is of: the same for the pages of two items, two agencies, two lists."""
-    return re.sub(r"\d+", "0", re.sub(r"qh0\d+", "qh", path))
+    """What a path is of: the same for two items, two agencies, two themes, two pages of a list."""
+    named = re.sub(r"(themes|documents)/\w+/", r"\1/x/", re.sub(r"qh\d+", "qh", path))
+    return re.sub(r"\d+(-[AB\d])?", "0", named)
 
 
 def test_public_pages(live_server: LiveServer, region: Region, opening: Opening) -> None:
@@ -68,12 +164,46 @@ def test_public_pages(live_server: LiveServer, region: Region, opening: Opening)
     kinds: dict[str, list[str]] = {}
     for path in paths():
         kinds.setdefault(kind_of(path), []).append(path)
+    # The last of a kind may be the one that was taken back, or an empty one.
+    chosen = {path for found in kinds.values() for path in (found[0], found[-1])}
     page = opening(base_url=live_server.url + configured.MOUNT)
     wrong = []
-    print(len(kinds), sorted(kinds))
-    for found in kinds.values():
-        # The last of a kind may be the one that was taken back, or the emptiest.
-        for path in {found[0], found[-1]}:
-            page.goto(path)
-            wrong += faults(page, path)
+    for path in [*sorted(chosen), *BESIDE, "no/such/page.html"]:
+        page.goto(path)
+        wrong += faults(page, path)
     assert not wrong
+
+
+BESIDE = (
+    "open-data.html",
+    "search",
+    "search?q=电梯",
+    "search?q=信息&page=2",
+    "search?q=电",
+    "search?q=无此一事",
+    "search?q=补助&agency=qh0401&validity=in_force&sort=newest",
+)
+
+
+def test_large_text_and_high_contrast(
+    live_server: LiveServer, office: Office, desk: Opening
+) -> None:
+    items = Items(office)
+    page = desk(Role.SECRECY_REVIEWER)
+    review = reverse("disclosure:review", args=[items.with_findings.pk])
+    item = configured.MOUNT + Publication.objects.get(pk=items.document.pk).path
+    wrong = []
+    for mode in MODES:
+        page.context.add_cookies(
+            [{"name": n, "value": v, "url": live_server.url} for n, v in mode.items()]
+        )
+        for address in ("/desk/", review, reverse("disclosure:list"), configured.MOUNT, item):
+            page.goto(address)
+            wrong += faults(page, f"{address} with {mode}")
+    assert not wrong
+
+
+def test_every_route_that_has_a_page_is_looked_at() -> None:
+    looked_at = {page.route for pages in PAGES.values() for page in pages}
+    there = {route.name for route in routes()}
+    assert there - looked_at == ELSEWHERE | NO_PAGE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from tests.web.conftest import Office, make_person
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from tests.web.conftest import Office
 
 from gongkai.core.screening import WordKind
 from gongkai.web.administration.agencies.acts.change import merge
@@ -57,7 +58,7 @@ class World:
             word="领导小组办公室", kind=next(iter(WordKind)).value, replacement="办公室"
         )
         self.ended = self._ended()
-        self.locked_out = make_person("zhou", "周某", office.neighbour, Role.AUTHOR)
+        TOTPDevice.objects.create(user=office.people[Role.SECURITY_ADMIN], name="手机")
 
     def _ended(self) -> Agency:
         """An agency that was merged into the street."""

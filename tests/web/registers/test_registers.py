@@ -12,13 +12,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web.conftest import Office, signed_in
+from tests.web.public.publishing import at, publish
 
 from gongkai.core.screening import WordKind
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import Role
 from gongkai.web.publication.models import Change
+from gongkai.web.registers.coverage import Standing, standings
 from gongkai.web.registers.days import working_days
-from gongkai.web.registers.models import PowerEntry, StandardEntry, WordListEntry, YearlyCount
+from gongkai.web.registers.models import (
+    PowerEntry,
+    StandardCoverage,
+    StandardEntry,
+    WordListEntry,
+    YearlyCount,
+)
 from gongkai.web.registers.words import word_lists
 from gongkai.web.sheets import csv_of
 
@@ -187,3 +195,35 @@ def test_a_years_notice_makes_its_days_certain(office: Office) -> None:
     assert (due.day, due.provisional) == (date(2027, 2, 16), False)
     wrong = client.post(reverse("registers:days"), {**notice, "form-0-last": "2026-12-31"})
     assert wrong.status_code == 422
+
+
+def test_the_list_of_the_catalogue_tells_what_is_covered_and_fresh(office: Office) -> None:
+    def entry(serial: str, fresh_days: int | None) -> StandardEntry:
+        return StandardEntry.objects.create(
+            agency=office.street,
+            domain="社会救助",
+            serial=serial,
+            first_matter=f"事项{serial}",
+            content="名单",
+            fresh_days=fresh_days,
+        )
+
+    today = date(2026, 10, 20)
+    fresh, stale, bare, withdrawn = (
+        entry("1", 30),
+        entry("2", 5),
+        entry("3", None),
+        entry("4", None),
+    )
+    item = publish(office.street, 1, published_at=at(2026, 10, 10))
+    for one in (fresh, stale):
+        StandardCoverage.objects.create(entry=one, item_number=item.pk)
+    StandardCoverage.objects.create(entry=withdrawn, item_number=999)
+    assert standings([fresh, stale, bare, withdrawn], today) == {
+        fresh.pk: Standing.COVERED,
+        stale.pk: Standing.STALE,
+        bare.pk: Standing.BARE,
+        withdrawn.pk: Standing.BARE,
+    }
+    page = signed_in(office, Role.DISCLOSURE_OFFICE).get(lines("standards")).content.decode()
+    assert page.count("还没有公开") == 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
 from gongkai.core.catalogue import standard_channels
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Publication
+from gongkai.web.registers.coverage import Standing, fresh_day, stale_since
 from gongkai.web.registers.models import StandardCoverage, StandardEntry
 
 from . import links
@@ -40,8 +41,8 @@ class Line:
     def state(self) -> str:
         """Whether the entry is covered, in words."""
         if not self.count:
-            return "还没有公开"
-        return "超过更新周期" if self.stale_since else "已公开"
+            return str(Standing.BARE.value)
+        return str((Standing.STALE if self.stale_since else Standing.COVERED).value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +100,13 @@ def _covering(agency: Agency) -> dict[int, list[Publication]]:
         if number in public:
             found.setdefault(entry, []).append(public[number])
     for items in found.values():
-        items.sort(key=_fresh, reverse=True)
+        items.sort(key=fresh_day, reverse=True)
     return found
 
 
 def _line(entry: StandardEntry, covering: list[Publication], today: date) -> Line:
-    newest = _fresh(covering[0]) if covering else None
-    stale_since = None
-    if newest and entry.fresh_days is not None:
-        last = newest + timedelta(days=entry.fresh_days)
-        stale_since = last + timedelta(days=1) if today > last else None
+    newest = fresh_day(covering[0]) if covering else None
+    stale = stale_since(entry, newest, today)
     labels = {term.id: term.label for term in standard_channels().terms}
     channels = "、".join(labels.get(channel, channel) for channel in entry.channels)
-    return Line(entry, covering[:_SHOWN_OF_ONE], len(covering), newest, stale_since, channels)
-
-
-def _fresh(item: Publication) -> date:
-    """The day on which an item was last brought up to date."""
-    return timezone.localdate(item.updated_at or item.published_at)
+    return Line(entry, covering[:_SHOWN_OF_ONE], len(covering), newest, stale, channels)

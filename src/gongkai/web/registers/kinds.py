@@ -41,11 +41,18 @@ class Register:
     read: Callable[[Row], dict[str, Any]]
     same: tuple[str, ...]
     groups: str = ""
+    # Headings that the list on the screen does without; they are in the form and the export.
+    aside: tuple[str, ...] = ()
 
     @property
     def by_agency(self) -> bool:
         """Whether its lines belong to agencies; the others are the region's."""
         return any(field.name == "agency" for field in self.model._meta.fields)
+
+    @property
+    def listed(self) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+        """What of a line the list on the screen shows."""
+        return tuple((head, value) for head, value in self.shown if head not in self.aside)
 
     def form(self, agencies: list[Agency]) -> type[forms.ModelForm[Any]]:
         """The form of one line; ``agencies`` are those that may be chosen."""
@@ -242,6 +249,7 @@ REGISTERS = {
             read=_standard,
             same=("domain", "serial"),
             groups="domain",
+            aside=("公开主体", "公开对象", "公开方式", "公开层级"),
         ),
         Register(
             slug="counts",

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.web import sheets
@@ -20,7 +21,9 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.policies import Forbidden, StaffRequest, staff
 
 from . import acts
+from .coverage import standings
 from .kinds import REGISTERS, Register
+from .models import StandardEntry
 
 PAGE = 50
 
@@ -57,14 +60,22 @@ def lines(request: StaffRequest, register: str) -> HttpResponseBase:
     page = Paginator(kept, PAGE).get_page(request.GET.get("page"))
     kept_query = request.GET.copy()
     kept_query.pop("page", None)
+    entries = [line for line in page if isinstance(line, StandardEntry)]
+    stands = standings(entries, timezone.localdate()) if entries else {}
     rows = [
-        {"line": line, "cells": [{"head": head, "value": value(line)} for head, value in one.shown]}
+        {
+            "line": line,
+            "cells": [{"head": head, "value": value(line)} for head, value in one.listed],
+            "standing": stands.get(line.pk),
+        }
         for line in page
     ]
     context = {
         **_context(request, one),
         "page": page,
         "rows": rows,
+        "listed": [head for head, _ in one.listed],
+        "standing": bool(stands),
         "q": query,
         "agency": agency,
         "agencies": request.actor.agencies("register.read") if one.by_agency else [],
