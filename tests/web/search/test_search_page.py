@@ -146,8 +146,8 @@ def test_newest_or_title_hits_first(client: Client, shelf: Office) -> None:
 
 def test_nothing_found_says_what_to_do(client: Client, shelf: Office) -> None:
     found = page(client, q="海洋牧场", kind="plain")
-    text = str(found.xpath("//div[contains(@class, 'gk-empty')]")[0].text_content())
-    assert "海洋牧场" in text
+    assert "没有找到“海洋牧场”" in found.xpath("//p[@role='status']")[0].text_content()
+    assert "换个说法" in found.xpath("//div[contains(@class, 'gk-empty')]")[0].text_content()
     assert hrefs(found, "去掉条件") == ["?" + urlencode({"q": "海洋牧场"})]
     assert set(hrefs(found, "申请公开")) == {"request.html"}
 

@@ -35,7 +35,8 @@ def marked(text: str, words: Sequence[str]) -> Marked:
 def excerpt(item: Publication, words: Sequence[str]) -> Marked:
     """A few lines of the summary or the text round the first hit; else how it begins."""
     texts = [text for text in (_line(item.summary), plain(item.body_html)) if text]
-    for text in texts:
+    # The one that holds more of them.
+    for text in sorted(texts, key=lambda text: -_held(text, words)):
         found = _first(text, words)
         if found is not None:
             start = max(0, found[0] - _BEFORE)
@@ -50,6 +51,14 @@ def plain(body_html: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _held(text: str, words: Sequence[str]) -> int:
+    """How many of ``words`` the text holds; one word wants no counting."""
+    if len(words) < 2:
+        return 0
+    form = normal(text)
+    return sum(word in form for word in words)
 
 
 def _first(text: str, words: Sequence[str]) -> tuple[int, int] | None:
