@@ -53,9 +53,7 @@ def test_a_hit_longer_than_an_excerpt_is_whole() -> None:
 
 @pytest.mark.parametrize("place", range(19_980, 20_020, 3))
 def test_a_hit_across_the_pieces_that_are_looked_at(place: int) -> None:
-    assert "[加装电梯]" in shown(
-        f"<p>{'甲' * place}加装 电梯</p>".replace("加装 电", "加装电"), "加装电梯"
-    )
+    assert "[加装电梯]" in shown(f"<p>{'甲' * place}加装电梯</p>", "加装电梯")
 
 
 @given(st.text(max_size=80), st.text("公开办法 　Ａa", max_size=6))
