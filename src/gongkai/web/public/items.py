@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -167,7 +167,12 @@ def _facts(item: Publication) -> list[Fact]:
         Fact("回应的关切", item.facts.get("concern", ""), wide=True),
         Fact("内容概述", item.summary, wide=True),
     ]
-    return [fact for fact in found if fact.text or fact.on]
+    told = [fact for fact in found if fact.text or fact.on]
+    narrow = [place for place, fact in enumerate(told) if not fact.wide]
+    if len(narrow) % 2:
+        # They stand two and two: the last one alone takes the whole line.
+        told[narrow[-1]] = replace(told[narrow[-1]], wide=True)
+    return told
 
 
 def _article(path: str, item: Publication, files: list[PublishedFile]) -> list[tuple[str, str]]:
