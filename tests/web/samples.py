@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from tests.web.conftest import Office, make_person
 
 from gongkai.web import filestore
 from gongkai.web.agencies.models import Agency
@@ -33,6 +32,7 @@ from gongkai.web.policies import Actor
 from gongkai.web.publication.models import Publication
 from gongkai.web.publication.release import Release, ReleasedFile, release
 from gongkai.web.registers.models import PowerEntry, StandardCoverage, StandardEntry
+from tests.web.conftest import Office, make_person
 
 # A picture of one pixel.
 PIXEL = bytes.fromhex(

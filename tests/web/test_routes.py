@@ -14,10 +14,10 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.web.conftest import Office
-from tests.web.samples import SAMPLES, Sample, World, make_world
 
 from gongkai.web.policies import ACT, PUBLIC, RULES, SIGNED_IN, Actor, actor_of
+from tests.web.conftest import Office
+from tests.web.samples import SAMPLES, Sample, World, make_world
 
 CLOSED = {403, 404}
 # The policy let him through; that the record stands elsewhere, or that what was sent is

@@ -210,4 +210,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("GONGKAI_LOG", "WARNING")},
+    # An address that does not exist is the visitor's affair, not worth a line.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

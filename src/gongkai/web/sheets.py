@@ -14,10 +14,8 @@ from itertools import islice
 from typing import Any
 from zipfile import BadZipFile
 
-import openpyxl
 import xlsxwriter
 from django.http import HttpResponse
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .apart import NoAnswer, apart
 
@@ -114,6 +112,10 @@ def _number(text: str) -> bool:
 
 def _grid(data: bytes) -> list[list[str]]:
     if data[:2] == b"PK":
+        # Only this process needs it: the platform starts without.
+        import openpyxl
+        from openpyxl.utils.exceptions import InvalidFileException
+
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.web.conftest import Office, make_person
 
 from gongkai.web.administration.agencies.acts import change, keep
 from gongkai.web.agencies.models import Agency, Kind
@@ -15,6 +14,7 @@ from gongkai.web.disclosure.models import InformationItem, ItemVersion
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden, actor_of
 from gongkai.web.publication.models import Change
+from tests.web.conftest import Office, make_person
 
 TODAY = timezone.localdate()
 WHY = "青编发〔2026〕3号"

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.web.conftest import Office
 
 from gongkai.core.errors import IndexTemplateError
 from gongkai.web.agencies.index_numbers import next_index_number
 from gongkai.web.agencies.models import Agency, Kind
+from tests.web.conftest import Office
 
 
 def numbers(agency: Agency, *days: str, category: str = "") -> list[str]:

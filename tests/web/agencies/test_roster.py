@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.web.conftest import Office
 
 from gongkai.web import sheets
 from gongkai.web.administration.agencies.acts import change, keep
@@ -20,6 +19,7 @@ from gongkai.web.administration.agencies.roster import HEADS, REQUIRED, rows_of
 from gongkai.web.agencies.models import Agency, IndexSequence
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import Appointment, Role
+from tests.web.conftest import Office
 
 TODAY = timezone.localdate()
 

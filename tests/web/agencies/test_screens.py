@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.web.conftest import Office
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.people.models import Role
+from tests.web.conftest import Office
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.web.conftest import Office
 
 import gongkai.web
 from gongkai.web import sheets
@@ -21,6 +20,7 @@ from gongkai.web.audit.labels import ACTS, KINDS, facts_of, kind_label
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import Role
 from gongkai.web.policies import RULES
+from tests.web.conftest import Office
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SLUG = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")

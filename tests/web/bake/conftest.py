@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
-from tests.web.public.conftest import region
-from tests.web.public.publishing import publish
 
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.public import bake, bake_sources
 from gongkai.web.public.bake_sources import Source
 from gongkai.web.publication.models import Change
+from tests.web.public.conftest import region
+from tests.web.public.publishing import publish
 
 __all__ = ["region"]
 

@@ -72,11 +72,11 @@ def main(seed: int, rounds: int, seconds: float) -> int:
 def _work(chance: random.Random) -> None:
     """Acts and baking, for ever; never returns."""
     from django.db import connection
-    from tests.web.public.publishing import public_file, publish, take_back
 
     from gongkai.web.agencies.models import Agency
     from gongkai.web.public import bake
     from gongkai.web.publication.models import Publication
+    from tests.web.public.publishing import public_file, publish, take_back
 
     connection.close()
     agency = Agency.objects.get(slug="qh0411")

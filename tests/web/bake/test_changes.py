@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, transaction
-from tests.web.public.publishing import public_file, publish, take_back
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.locks import hold
 from gongkai.web.public import bake
 from gongkai.web.publication.models import Change
 from gongkai.web.publication.release import announce
+from tests.web.public.publishing import public_file, publish, take_back
 
 from .agreement import differences
 from .conftest import nothing_waits

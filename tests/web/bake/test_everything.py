@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from tests.web.public.conftest import Region
-from tests.web.public.publishing import publish, take_back
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.public import bake, bake_missing, bake_sources
 from gongkai.web.public.bake_progress import Progress, looks_now
 from gongkai.web.publication.models import Change
 from gongkai.web.publication.release import announce
+from tests.web.public.conftest import Region
+from tests.web.public.publishing import publish, take_back
 
 from .agreement import differences
 from .conftest import nothing_waits

@@ -15,11 +15,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from tests.web.public.publishing import public_file, publish, take_back
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.public import bake
 from gongkai.web.security import POLICY
+from tests.web.public.publishing import public_file, publish, take_back
 
 ROOT = Path(__file__).parents[3]
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")

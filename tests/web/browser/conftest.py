@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
-from tests.web.conftest import Office, signed_in_as
-from tests.web.public.conftest import region
 
 from gongkai.web.people.models import Person, Role
+from tests.web.conftest import Office, signed_in_as
+from tests.web.public.conftest import region
 
 __all__ = ["region"]
 

@@ -10,8 +10,6 @@ import docx
 import openpyxl
 from django.utils import timezone
 from PIL import Image
-from tests.web.conftest import Office
-from tests.web.disclosure.test_answers import with_check_digit
 
 from gongkai.web.disclosure.acts import afterwards, answer, change, review
 from gongkai.web.disclosure.acts.attach import attach
@@ -19,6 +17,8 @@ from gongkai.web.disclosure.acts.draft import save, start
 from gongkai.web.disclosure.acts.submit import submit
 from gongkai.web.disclosure.models import InformationItem, Screening
 from gongkai.web.people.models import Role
+from tests.web.conftest import Office
+from tests.web.disclosure.test_answers import with_check_digit
 
 IDENTITY_NUMBER = with_check_digit("11010119900101123")
 MOBILE_NUMBER = "13800138000"

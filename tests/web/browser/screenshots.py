@@ -18,6 +18,7 @@ from pathlib import Path
 import django
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
 from tests.web.running.test_up import up
 
 ROOT = Path(__file__).parents[3]
@@ -54,13 +55,13 @@ PICTURES = (
     Picture("standards", PUBLIC + "qh0401/standards.html"),
     Picture("home-on-a-phone", PUBLIC, phone=True),
     Picture("sign-in", "/desk/people/sign-in/"),
-    Picture("desk", "/desk/", "qh0401-author"),
+    Picture("desk", "/desk/", "qh0401-secrecy"),
     Picture("items", "/desk/information/", "qh0401-author"),
     Picture("editor", "/desk/information/{number}/edit/", "qh0401-author2", title=DRAFT),
     Picture("review", "/desk/information/{number}/review/", "qh0401-secrecy", title=RELIEF),
     Picture(
         "review-on-a-phone", "/desk/information/{number}/review/", "qh0401-secrecy", title=RELIEF,
-        phone=True, reveal=lambda page: page.locator("#findings").scroll_into_view_if_needed(),
+        phone=True, reveal=lambda page: page.locator("#findings").evaluate("part => part.scrollIntoView()"),
     ),
     Picture("registers", "/desk/registers/standards/", "qh0401-office"),
     Picture("trail", "/desk/audit/", "region-audit"),

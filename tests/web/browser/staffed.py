@@ -12,9 +12,9 @@ def main() -> None:
     """Migrate, and give the street its people; as a demonstration, it wants no first run."""
     django.setup()
     from django.core.management import call_command
-    from tests.web.conftest import make_office
 
     from gongkai.web.publication.models import SiteSettings
+    from tests.web.conftest import make_office
 
     call_command("migrate", verbosity=0)
     make_office()

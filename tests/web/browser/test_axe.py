@@ -14,15 +14,15 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
-from tests.web.conftest import PASSWORD, Office
-from tests.web.public.conftest import Region
-from tests.web.public.publishing import take_back
-from tests.web.test_routes import routes
 
 from gongkai.web.first_run import token
 from gongkai.web.people.models import Person, Role
 from gongkai.web.public.pages import paths
 from gongkai.web.publication.models import Publication
+from tests.web.conftest import PASSWORD, Office
+from tests.web.public.conftest import Region
+from tests.web.public.publishing import take_back
+from tests.web.test_routes import routes
 
 from .conftest import Opening
 from .items import Items

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.web.conftest import PASSWORD, Office
 
 from gongkai.web.disclosure.acts.draft import start
 from gongkai.web.disclosure.models import InformationItem, State
 from gongkai.web.people.models import Role
 from gongkai.web.registers.models import PowerEntry
+from tests.web.conftest import PASSWORD, Office
 
 from .conftest import Opening
 from .items import picture

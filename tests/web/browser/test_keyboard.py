@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.web.conftest import PASSWORD, Office
-from tests.web.public.conftest import Region
 
 from gongkai.web.disclosure.acts.draft import start
 from gongkai.web.disclosure.models import InformationItem, State
 from gongkai.web.people.models import Role
+from tests.web.conftest import PASSWORD, Office
+from tests.web.public.conftest import Region
 
 from .conftest import Opening
 from .items import Items

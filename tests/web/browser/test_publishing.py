@@ -18,11 +18,11 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
+
+from gongkai.web.people.models import Role
 from tests.web.conftest import PASSWORD
 from tests.web.installation import installation
 from tests.web.running.test_up import Up, free_port
-
-from gongkai.web.people.models import Role
 
 from .conftest import Opening
 from .items import IDENTITY_NUMBER, picture, word_file
@@ -153,6 +153,9 @@ def doors_of(path: str) -> dict[str, str]:
         f"search?q={quote(TITLE)}": f">{TITLE}<",
         f"search/feed.xml?q={quote(TITLE)}": f"<item><title>{TITLE}<",
         "sitemap-items-0.xml": path,
+        f"api/v1/items/{number}.json": WORDS,
+        "api/v1/items.json": TITLE,
+        "api/v1/items.csv": TITLE,
     }
 
 

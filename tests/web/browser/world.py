@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from tests.web.conftest import Office
 
 from gongkai.core.screening import WordKind
 from gongkai.web.administration.agencies.acts.change import merge
@@ -18,6 +17,7 @@ from gongkai.web.registers.models import (
     WordListEntry,
     YearlyCount,
 )
+from tests.web.conftest import Office
 
 from .items import Items
 

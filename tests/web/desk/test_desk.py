@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.web.conftest import Office, signed_in
 
 from gongkai.web.desk.waiting import desk_of
 from gongkai.web.disclosure.acts.draft import start
@@ -15,6 +14,7 @@ from gongkai.web.disclosure.acts.review import return_item
 from gongkai.web.disclosure.acts.submit import submit
 from gongkai.web.people.models import Role
 from gongkai.web.registers.days import working_days
+from tests.web.conftest import Office, signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 20)

@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.web.conftest import Office, signed_in
 
 from gongkai.web.desk.year_counts import Row, sections_of
 from gongkai.web.disclosure.models import InformationItem, ItemVersion, LifeEvent, OtherRelease
 from gongkai.web.people.models import Role
 from gongkai.web.registers.models import CountKind, YearlyCount
+from tests.web.conftest import Office, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.web.conftest import Office
 
 from gongkai.web.disclosure.acts.draft import start
 from gongkai.web.disclosure.acts.review import approve, pass_secrecy_review, pass_section_review
 from gongkai.web.disclosure.acts.submit import submit
 from gongkai.web.disclosure.models import InformationItem
 from gongkai.web.people.models import Role
+from tests.web.conftest import Office
 
 WRITTEN = {
     "title": "2026年8月临时救助发放情况公示",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.web.conftest import Office
 
 from gongkai.web.disclosure import screening
 from gongkai.web.disclosure.acts.answer import answer
@@ -12,6 +11,7 @@ from gongkai.web.disclosure.models import State
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden
 from gongkai.web.publication.models import Publication
+from tests.web.conftest import Office
 
 from .conftest import Drafting
 

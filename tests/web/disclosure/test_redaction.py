@@ -7,7 +7,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.web.conftest import Office
 
 from gongkai.web import filestore
 from gongkai.web.audit.models import AuditEntry
@@ -25,6 +24,7 @@ from gongkai.web.file_names import clean_name
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden
 from gongkai.web.publication.models import PublishedFile
+from tests.web.conftest import Office
 
 from .conftest import Drafting
 

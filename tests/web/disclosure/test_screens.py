@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.conftest import Office, make_person, signed_in, signed_in_as
 
 from gongkai.web.disclosure.models import Attachment, InformationItem, State
 from gongkai.web.people.models import Role
+from tests.web.conftest import Office, make_person, signed_in, signed_in_as
 
 from .conftest import Drafting
 from .test_answers import BODY, NUMBER

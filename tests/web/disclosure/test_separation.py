@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.web.conftest import Office, make_person
 
 from gongkai.web.disclosure.acts.draft import start
 from gongkai.web.disclosure.acts.review import approve, pass_secrecy_review, pass_section_review
@@ -13,6 +12,7 @@ from gongkai.web.disclosure.acts.submit import submit
 from gongkai.web.disclosure.models import InformationItem, State
 from gongkai.web.people.models import Appointment, Role
 from gongkai.web.policies import Forbidden, actor_of
+from tests.web.conftest import Office, make_person
 
 from .conftest import WRITTEN, Drafting
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.web.conftest import Office
 
 from gongkai.web.audit.chain import verify
 from gongkai.web.audit.models import AuditEntry
@@ -26,6 +25,7 @@ from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden
 from gongkai.web.publication.models import Change, Publication, Relation, Withdrawal
+from tests.web.conftest import Office
 
 from .conftest import Drafting
 

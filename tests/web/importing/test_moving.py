@@ -15,7 +15,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from PIL import Image
-from tests.web.conftest import Office
 
 from gongkai.web import filestore
 from gongkai.web.audit.models import AuditEntry
@@ -25,6 +24,7 @@ from gongkai.web.importing.moving import Moved, move_in
 from gongkai.web.people.models import Person
 from gongkai.web.publication.models import Change, Publication, PublishedFile, TextFingerprint
 from gongkai.web.publication.search import find, words_of
+from tests.web.conftest import Office
 
 from . import killers
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.web.conftest import Office, make_person
 
 from gongkai.web.administration.people.acts import accounts, appointments
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import ADMINISTRATORS, REVIEWERS, Appointment, Person, Role
 from gongkai.web.policies import Forbidden, actor_of
+from tests.web.conftest import Office, make_person
 
 TODAY = timezone.localdate()
 

@@ -19,10 +19,10 @@ from django.urls import reverse
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from pytest_django import Settings
-from tests.web.conftest import Office
 
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import Person, Role
+from tests.web.conftest import Office
 
 CLIENT, SECRET = "gongkai", "between-us"
 

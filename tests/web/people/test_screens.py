@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.web.conftest import PASSWORD, Office
 
 from gongkai.web import sheets
 from gongkai.web.people.models import Appointment, Person, Role, SignIn
+from tests.web.conftest import PASSWORD, Office
 
 ONCE = re.compile(r"<code>([^<]+)</code>")
 

@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from tests.web.conftest import PASSWORD, Office
 
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.lockout import locked_until
 from gongkai.web.people.models import Person, Role, SignIn
+from tests.web.conftest import PASSWORD, Office
 
 SIGN_IN = reverse("people:sign_in")
 ME = reverse("people:me")

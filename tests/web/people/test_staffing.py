@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.conftest import Office, make_person
 
 from gongkai.web.administration.people.staffing import shortages, unfilled
 from gongkai.web.agencies.models import Agency
 from gongkai.web.people.models import Appointment, Role
+from tests.web.conftest import Office, make_person
 
 TODAY = timezone.localdate()
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.web.conftest import Office
 
 from gongkai.web.agencies.models import Agency, Kind, Officer, PastName
 from gongkai.web.publication.models import Publication, SiteSettings
 from gongkai.web.registers.models import StandardCoverage, StandardEntry
+from tests.web.conftest import Office
 
 from .publishing import at, public_file, publish
 

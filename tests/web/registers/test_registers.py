@@ -11,8 +11,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.web.conftest import Office, signed_in
-from tests.web.public.publishing import at, publish
 
 from gongkai.core.screening import WordKind
 from gongkai.web.audit.models import AuditEntry
@@ -29,6 +27,8 @@ from gongkai.web.registers.models import (
 )
 from gongkai.web.registers.words import word_lists
 from gongkai.web.sheets import csv_of
+from tests.web.conftest import Office, signed_in
+from tests.web.public.publishing import at, publish
 
 pytestmark = pytest.mark.django_db
 

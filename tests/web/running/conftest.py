@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+
 from tests.web.disclosure.conftest import drafted, handed_in, published
 
 __all__ = ["drafted", "handed_in", "published"]

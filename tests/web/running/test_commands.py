@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.web.installation import installation
 
 from gongkai.web.preparing import CannotRun, Place, recall, settle
+from tests.web.installation import installation
 
 
 def gongkai(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

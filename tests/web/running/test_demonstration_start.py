@@ -10,9 +10,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from tests.web.installation import installation
-
 from gongkai.web.people.models import Role
+from tests.web.installation import installation
 
 from .test_up import Up, up
 

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
-from tests.web.conftest import Office
-from tests.web.public.publishing import public_file, publish
 
 from gongkai.web import filestore
 from gongkai.web.audit.models import AuditEntry
@@ -23,6 +21,8 @@ from gongkai.web.public import bake
 from gongkai.web.publication.models import Change
 from gongkai.web.vital_signs import PULSE
 from gongkai.web.work.loop import TROUBLE
+from tests.web.conftest import Office
+from tests.web.public.publishing import public_file, publish
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests.web.conftest import Office
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.chain import verify_all
@@ -19,6 +18,7 @@ from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.policies import Forbidden
 from gongkai.web.publication.models import SiteSettings
 from gongkai.web.stage import Stage, stage
+from tests.web.conftest import Office
 
 pytestmark = pytest.mark.django_db
 

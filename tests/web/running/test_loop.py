@@ -16,7 +16,6 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from tests.web.public.publishing import publish
 
 from gongkai.web import filestore
 from gongkai.web.agencies.models import Agency, Kind
@@ -26,6 +25,7 @@ from gongkai.web.vital_signs import PULSE
 from gongkai.web.work import pruning, task_runner
 from gongkai.web.work.duties import DUTIES, Duty, Meanwhile, Unfinished, bake_site
 from gongkai.web.work.loop import DAYS, TROUBLE, Loop, Stopped
+from tests.web.public.publishing import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.web.conftest import Office
-from tests.web.disclosure.conftest import Drafting
 
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.disclosure.acts.draft import save
@@ -20,6 +18,8 @@ from gongkai.web.people.models import Role
 from gongkai.web.public import bake
 from gongkai.web.publication.models import Change, Publication
 from gongkai.web.work import releases
+from tests.web.conftest import Office
+from tests.web.disclosure.conftest import Drafting
 
 pytestmark = pytest.mark.django_db
 Later = Callable[..., object]

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from tests.web.installation import installation
 
 ROOT = Path(__file__).parents[3]

@@ -8,13 +8,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from lxml import etree
-from tests.web.conftest import Office
-from tests.web.public.publishing import at, publish, take_back
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.public import bake_sources, feeds, sitemap
 from gongkai.web.public import links as addresses
 from gongkai.web.publication.models import Change, Publication
+from tests.web.conftest import Office
+from tests.web.public.publishing import at, publish, take_back
 
 _BASE = settings.ORIGIN + settings.MOUNT
 _ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.web.conftest import Office
-from tests.web.public.publishing import publish, take_back
 
 from gongkai.core.screening import screen
 from gongkai.web.disclosure.acts.draft import start
@@ -13,6 +11,8 @@ from gongkai.web.disclosure.models import ItemVersion
 from gongkai.web.people.models import Role
 from gongkai.web.publication.likeness import worth_reading
 from gongkai.web.publication.models import TextFingerprint
+from tests.web.conftest import Office
+from tests.web.public.publishing import publish, take_back
 
 _LINES = [
     "为规范既有住宅加装电梯资金补助的申请审核和拨付，保障业主合法权益，结合本区实际制定本办法。",

@@ -15,8 +15,6 @@ from django.conf import settings
 from django.test import Client
 from django.urls import resolve
 from jsonschema import Draft202012Validator, FormatChecker
-from tests.web.conftest import Office
-from tests.web.public.publishing import at, public_file, publish, take_back
 
 from gongkai.core.catalogue import columns, statutory_items
 from gongkai.web.disclosure.models import ItemKind
@@ -26,6 +24,8 @@ from gongkai.web.public.open_data.resources import RESOURCES, parameters_of
 from gongkai.web.public.words import KINDS
 from gongkai.web.publication.models import Publication
 from gongkai.web.registers.models import StandardCoverage, StandardEntry
+from tests.web.conftest import Office
+from tests.web.public.publishing import at, public_file, publish, take_back
 
 _BASE = f"{settings.MOUNT}api/v1/"
 _ORIGIN = settings.ORIGIN

@@ -11,12 +11,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.web.conftest import Office
-from tests.web.public.publishing import at, publish, take_back
 
 from gongkai.web.publication import search, search_index
 from gongkai.web.publication.models import Publication
 from gongkai.web.publication.search import Filters, Order, find, problem_with, walk, words_of
+from tests.web.conftest import Office
+from tests.web.public.publishing import at, publish, take_back
 
 from .oracle import scan
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
+
 from tests.web.conftest import Office
 from tests.web.public.publishing import at, publish, take_back
 
