@@ -92,7 +92,9 @@ def take_all(address: str, folder: Path) -> None:
     path = shutil.which("chromium")
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser,
+        playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], env={**os.environ, "LANGUAGE": "zh_CN"}
+        ) as browser,
     ):
         for picture in PICTURES:
             data = in_few_colours(take(browser, address, picture))
@@ -109,7 +111,10 @@ def take(browser: Browser, address: str, picture: Picture) -> bytes:
     from .conftest import sign_in_quietly
 
     page = browser.new_page(
-        base_url=address, viewport=_PHONE if picture.phone else _SCREEN, locale="zh-CN"
+        base_url=address,
+        viewport=_PHONE if picture.phone else _SCREEN,
+        locale="zh-CN",
+        reduced_motion="reduce",
     )
     if picture.who:
         # The password of the first start is changed before anything else; here it is not needed.
