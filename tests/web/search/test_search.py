@@ -225,13 +225,15 @@ def test_finding_takes_few_questions(mixture: list[Publication]) -> None:
         connection,
     ) as asked:
         find(words_of("公开 办法"), Filters(kind=frozenset({"plain"})))
-    assert len(asked) == 2
+    assert (
+        len([q for q in asked if "set_config" not in q["sql"] and "SAVEPOINT" not in q["sql"]]) == 2
+    )
 
 
 def _in_index(word: str) -> list[int]:
     """The order keys that the index names, whether or not there is still a publication."""
-    said, value = search_index.condition(words_of(word))
-    key = "rowid" if connection.vendor == "sqlite" else "order_key"
+    look = search_index.look(words_of(word))
+    where = f"WHERE {look.condition}" if look.condition else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT s.{key} FROM {search_index.TABLE} s WHERE {said}", [value])
+        cursor.execute(f"{look.before} SELECT {look.key} FROM {look.source} {where}", [look.value])
         return [row[0] for row in cursor]

@@ -180,59 +180,71 @@ def find(
 ) -> Hits:
     """The publications that hold all ``words`` (from ``words_of``); all where there is no word."""
     graded = order is Order.BEST and bool(words)
-    found = walk(words, limit=MOST + 1, graded=graded)
+    with search_index.by_index():
+        rows, facets = _counted(words, filters, graded)
+        more = len(rows) > MOST
+        if graded:
+            rows = _best_first(words, filters, rows) if more else _titles_first(rows)
+        rows = rows[:MOST]
+        pages = max(1, -(-len(rows) // size))
+        page = min(max(page, 1), pages)
+        shown = publications(rows[(page - 1) * size : page * size])
+    return Hits(shown, len(rows), more, page, pages, facets, size)
+
+
+def _counted(
+    words: Sequence[str], filters: Filters, graded: bool
+) -> tuple[list[Row], dict[str, Counter[str]]]:
+    """The hits, the newest first, one more than are shown where there are more; the facets."""
+    found = _walk(words, NO_FILTERS, MOST + 1, graded=graded)
     if len(found) <= MOST:
-        rows = [row for row in found if filters.admit(row)]
         facets = {
             name: Counter(value(row) for row in found if without(filters, name).admit(row))
             for name, value in _FACETS.items()
         }
-    else:
-        rows = (
-            found if filters == NO_FILTERS else walk(words, filters, limit=MOST + 1, graded=graded)
-        )
-        few = len(rows) <= MOST
-        facets = {name: Counter(map(value, rows)) for name, value in _FACETS.items()} if few else {}
-    more = len(rows) > MOST
-    if graded:
-        rows = _best_first(words, filters, rows) if more else _titles_first(rows)
-    rows = rows[:MOST]
-    pages = max(1, -(-len(rows) // size))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * size : page * size]
-    return Hits(publications(shown), len(rows), more, page, pages, facets, size)
+        return [row for row in found if filters.admit(row)], facets
+    if filters != NO_FILTERS:
+        found = _walk(words, filters, MOST + 1, graded=graded)
+    few = len(found) <= MOST
+    return found, {n: Counter(map(value, found)) for n, value in _FACETS.items()} if few else {}
 
 
 def walk(
+    words: Sequence[str], filters: Filters = NO_FILTERS, *, limit: int, before: int | None = None
+) -> list[Row]:
+    """Hits from the newest on, or from those older than the order key ``before``."""
+    with search_index.by_index():
+        return _walk(words, filters, limit, before=before)
+
+
+def _walk(
     words: Sequence[str],
-    filters: Filters = NO_FILTERS,
-    *,
+    filters: Filters,
     limit: int,
+    *,
     before: int | None = None,
     graded: bool = False,
     in_title: bool = False,
 ) -> list[Row]:
-    """Hits from the newest on, or from those older than the order key ``before``.
-
-    ``graded``: each says whether all words stand in its title; ``in_title``: only such.
-    """
+    """``graded``: each says whether all words stand in its title; ``in_title``: only such."""
     p = Publication._meta.db_table
-    values: list[Any] = []
     columns = ["order_key", "agency_id", "column", "statutory", "kind", "validity", "year", "theme"]
     selected = [f"p.{_quoted(column)}" for column in columns]
+    first: list[Any] = []
+    values: list[Any] = []
     if graded:
         selected.append(" AND ".join([_IN_TITLE] * len(words)))
         values += _title_values(words)
     said: list[str] = []
-    source, key = f"{p} p", "p.order_key"
+    source, key, opening = f"{p} p", "p.order_key", ""
     if words:
-        pairs, value = search_index.condition(words, in_title=in_title)
-        said.append(pairs)
-        values.append(value)
-        key = f"s.{_KEYS[connection.vendor]}"
+        look = search_index.look(words, in_title=in_title)
+        key, opening = look.key, look.before
         # The index leads; CROSS JOIN is how SQLite is told so.
-        join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
-        source = f"{search_index.TABLE} s {join} {p} p ON p.order_key = {key}"
+        join = "JOIN" if opening else "CROSS JOIN"
+        source = f"{look.source} {join} {p} p ON p.order_key = {key}"
+        (first if opening else values).append(look.value)
+        said += [look.condition] if look.condition else []
     conditions, wanted = filters.condition()
     said += conditions
     values += wanted
@@ -243,14 +255,15 @@ def walk(
         said += [_IN_TITLE] * len(words)
         values += _title_values(words)
     else:
-        said += [_HOLDS[connection.vendor] + " > 0"] * len(words)
+        said += ["{place} > 0"] * len(words)
         values += words
     where = f"WHERE {' AND '.join(said)}" if said else ""
     sql = (
-        f"SELECT {', '.join(selected)} FROM {source} {where} ORDER BY {key} DESC LIMIT {int(limit)}"
+        f"{opening} SELECT {', '.join(selected)} FROM {source} {where}"
+        f" ORDER BY {key} DESC LIMIT {int(limit)}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql.replace("{place}", _HOLDS[connection.vendor]), values)
+        cursor.execute(sql.replace("{place}", _PLACE[connection.vendor]), [*first, *values])
         return [Row(*row[:8], *map(bool, row[8:])) for row in cursor]
 
 
@@ -280,9 +293,8 @@ _FACETS: dict[str, Callable[[Row], str]] = {
     "year": lambda row: str(row.year),
     "theme": lambda row: row.theme,
 }
-_KEYS = {"sqlite": "rowid", "postgresql": "order_key"}
 # Where in the text a word stands first, from 1; 0 where it doesn't.
-_HOLDS = {"sqlite": "instr(p.text, %s)", "postgresql": "position(%s in p.text)"}
+_PLACE = {"sqlite": "instr(p.text, %s)", "postgresql": "position(%s in p.text)"}
 _IN_TITLE = "{place} BETWEEN 1 AND {place}"
 
 
@@ -297,7 +309,7 @@ def _titles_first(rows: Sequence[Row]) -> list[Row]:
 
 def _best_first(words: Sequence[str], filters: Filters, newest: Sequence[Row]) -> list[Row]:
     """The same where there are too many to sort: title hits are asked for by themselves."""
-    titled = walk(words, filters, limit=MOST, in_title=True)
+    titled = _walk(words, filters, MOST, in_title=True)
     known = {row.order_key for row in titled}
     return [*titled, *(row for row in newest if row.order_key not in known)]
 

@@ -10,10 +10,12 @@ anything: they get the pairs ready made, as letters (``core.bigrams``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from gongkai.core.bigrams import tokens
@@ -23,6 +25,14 @@ TABLE = "publication_search_index"
 # hold anything, and read whenever something is looked for; no pair is written with an r.
 _MOST_PAIRS = 80_000
 _RICH = "rich"
+
+_GET = (
+    "SELECT current_setting('enable_seqscan'), current_setting('max_parallel_workers_per_gather')"
+)
+_SET = (
+    "SELECT set_config('enable_seqscan', %s, true),"
+    " set_config('max_parallel_workers_per_gather', %s, true)"
+)
 
 _INSTALL = {
     "sqlite": [
@@ -83,16 +93,53 @@ def drop(order_key: int, text: str) -> None:
             )
 
 
-def condition(words: Sequence[str], *, in_title: bool = False) -> tuple[str, str]:
-    """SQL over the alias ``s`` that names every text with all pairs of ``words``, and its value."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where the index says to look, as pieces of SQL to which values belong in this order.
+
+    ``source`` stands in FROM under the alias ``s``, ``condition`` (with ``value``) says which
+    of it, ``key`` is its order key.  Where there is a ``before``, it stands before SELECT and
+    holds the condition and its value.
+    """
+
+    value: str
+    source: str
+    key: str
+    before: str = ""
+    condition: str = ""
+
+
+def look(words: Sequence[str], *, in_title: bool = False) -> Look:
+    """Everything that has all pairs of ``words`` in its title, or anywhere."""
     pairs = sorted({pair for word in words for pair in tokens(word)})
     if connection.vendor == "sqlite":
         every = " ".join(pairs)
-        return f"s.{TABLE} MATCH %s", f"title : ({every})" if in_title else every
+        value = f"title : ({every})" if in_title else every
+        return Look(value, f"{TABLE} s", "s.rowid", condition=f"s.{TABLE} MATCH %s")
     every = " & ".join(pairs)
-    if in_title:
-        return "s.title @@ CAST(%s AS tsquery)", every
-    return "s.whole @@ CAST(%s AS tsquery)", f"({every}) | {_RICH}"
+    column, value = ("title", every) if in_title else ("whole", f"({every}) | {_RICH}")
+    # All keys first, out of the index alone; then the newest of them are read.  Left to
+    # itself the planner reads every entry, not knowing how large they are.
+    before = (
+        f"WITH s AS MATERIALIZED (SELECT order_key FROM {TABLE}"
+        f" WHERE {column} @@ CAST(%s AS tsquery))"
+    )
+    return Look(value, "s", "s.order_key", before=before)
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """For the statements within, PostgreSQL reads no table from its beginning to its end."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_GET)
+        before = cursor.fetchone()
+        cursor.execute(_SET, ["off", "0"])
+        yield
+        # For whatever else the same transaction does.
+        cursor.execute(_SET, before)
 
 
 def _columns(text: str) -> tuple[list[str], list[str]]:
