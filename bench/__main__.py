@@ -1,8 +1,14 @@
-"""``python -m bench [--quick]``: every ratio the project promises, measured now."""
+"""``python -m bench [--quick] [--only PART]``: every ratio the project promises, measured now.
+
+The parts: ``reading`` (one report), ``batch`` (thousands of them), ``moving-in`` (a site is
+imported, baked, and publishes), ``serving`` (the platform under load).
+"""
 
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,30 +16,51 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from . import moving_in, servers, serving
 from .batch import quarters, run, write_files
 from .reading import Result, measure
+
+_PARTS = ("reading", "batch", "moving-in", "serving")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    options.add_argument("--quick", action="store_true", help="fewer rounds, 1,000 files")
+    options.add_argument("--quick", action="store_true", help="fewer rounds, fewer files and items")
     options.add_argument("--no-batch", action="store_true", help="leave out the many files")
+    options.add_argument(
+        "--only", action="append", choices=_PARTS, help="this part alone (may be given again)"
+    )
     given = options.parse_args()
+    # What was started is ended also where we are asked to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    parts = given.only or [part for part in _PARTS if not (given.no_batch and part == "batch")]
     table = Table("项目", "本库", "对照", "比值", "目标", "达到")
     for column in table.columns[1:]:
         column.justify = "right"
-    for line in _lines(given.quick, not given.no_batch):
+    for line in _lines(parts, given.quick):
         met = "—" if line.met is None else "是" if line.met else "否"
         table.add_row(*line[:-1], met)
     # Wide enough for every figure, also where the output is a file.
     console = Console()
-    Console(width=max(console.width, 100)).print(table)
+    Console(width=max(console.width, 120)).print(table)
 
 
-def _lines(quick: bool, batch: bool) -> Iterator[Result]:
-    yield from measure(50 if quick else 200)
-    if batch:
+def _lines(parts: list[str], quick: bool) -> Iterator[Result]:
+    if "reading" in parts:
+        yield from measure(50 if quick else 200)
+    if "batch" in parts:
         yield from _many(1_000 if quick else 10_000)
+    if "moving-in" in parts:
+        yield from moving_in.measure(quick)
+    if "serving" in parts:
+        packages = servers.missing()
+        if packages:
+            print(
+                f"没有 {'、'.join(packages)}，平台受访问的速度没有量。先安装：apt install {' '.join(packages)}",
+                file=sys.stderr,
+            )
+        else:
+            yield from serving.measure(quick)
 
 
 def _many(number: int) -> Iterator[Result]:
