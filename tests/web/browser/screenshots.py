@@ -92,9 +92,7 @@ def take_all(address: str, folder: Path) -> None:
     path = shutil.which("chromium")
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"], env={**os.environ, "LANGUAGE": "zh_CN"}
-        ) as browser,
+        playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser,
     ):
         for picture in PICTURES:
             data = in_few_colours(take(browser, address, picture))
