@@ -119,7 +119,8 @@ def test_killed_it_leaves_whole_batches_and_goes_on(
     )  # fmt: skip
     while process.poll() is None and counts(platform)[0] == 0:
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     left = counts(platform)
     assert left[0] >= 500
