@@ -52,6 +52,7 @@ def load(asked: Asked, seconds: int) -> Load:
     said = subprocess.run(
         command, capture_output=True, text=True, timeout=seconds + 2 * _ONE_ANSWER_SECONDS
     )
+    asked.server.look_after()
     line = next((line for line in said.stdout.splitlines() if line.startswith("LOAD ")), "")
     if said.returncode or not line:
         raise Failed(f"wrk {asked.address}: {said.stderr or said.stdout}")

@@ -39,6 +39,11 @@ class Server(NamedTuple):
     address: str
     process: subprocess.Popen[bytes]
 
+    def look_after(self) -> None:
+        """It is there still."""
+        if self.process.poll() is not None:
+            raise RuntimeError(f"{self.address} has ended ({self.process.returncode})")
+
     def settle(self) -> None:
         """Until it rests: what nobody waits for any longer it still answers."""
         until = time.monotonic() + _SECONDS_TO_REST
