@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -52,6 +55,26 @@ def copied(data: bytes, choices: Choices | None = None) -> tuple[Copy, openpyxl.
 
 def values(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+def test_libreoffice_opens_the_copy(tmp_path: Path) -> None:
+    made = book()
+    made["公示"]["A4"] = f"身份证 {IDENTITY}"
+    made.create_sheet("底册").sheet_state = "hidden"
+    made["底册"]["A1"] = _SECRET
+    copy, _ = copied(saved(made))
+    (tmp_path / "a.xlsx").write_bytes(copy.data)
+    said = subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
+         "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "a.xlsx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert (tmp_path / "a.csv").exists(), said
+    text = (tmp_path / "a.csv").read_text("utf-8")
+    assert "身份证" in text
+    assert IDENTITY not in text
+    assert _SECRET not in text
 
 
 def test_a_clean_workbook_keeps_cells_formulas_and_looks() -> None:

@@ -14,7 +14,9 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NARROW = {"width": 360, "height": 800}
 
-_RUN = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(
+_RUN = """tags => axe.run(document, {
+  runOnly: tags, resultTypes: ["violations"], selectors: false, iframes: false,
+}).then(
   found => found.violations.flatMap(rule => rule.nodes.map(node =>
     `${rule.id}: ${node.html.slice(0, 200)} | ${node.failureSummary}`)))"""
 _SIDEWAYS = """() => {

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import gzip
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -90,11 +92,13 @@ def until(holds: Callable[[], bool], seconds: float) -> None:
 def baked_with(site: Path, words: str) -> list[str]:
     """The baked files that say ``words``, their compressed twins among them."""
     sought, found = words.encode(), []
-    for path in site.rglob("*"):
-        if path.is_file():
-            data = path.read_bytes()
-            if sought in (gzip.decompress(data) if path.suffix == ".gz" else data):
-                found.append(path.relative_to(site).as_posix())
+    # The worker takes files and folders away meanwhile: what is gone says nothing any more.
+    for folder, _, names in os.walk(site):
+        for path in (Path(folder, name) for name in names):
+            with suppress(FileNotFoundError):
+                data = path.read_bytes()
+                if sought in (gzip.decompress(data) if path.suffix == ".gz" else data):
+                    found.append(path.relative_to(site).as_posix())
     return sorted(found)
 
 

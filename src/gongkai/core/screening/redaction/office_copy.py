@@ -208,8 +208,10 @@ class OfficeCopy:
                 single[element.get("PartName", "").lstrip("/").lower()] = kind
         main = self.file.main
         single[main.lower()] = _MAIN_TYPES[etree.QName(self.trees[main]).localname]
-        root = etree.Element(f"{{{_TYPES}}}Types")
-        for extension in sorted({posixpath.splitext(name)[1][1:].lower() for name in parts}):
+        # Without a prefix: LibreOffice doesn't know a package whose types carry one.
+        root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+        extensions = {posixpath.splitext(name)[1][1:].lower() for name in parts}
+        for extension in sorted({"rels", *extensions}):
             if extension in usual:
                 told = {"Extension": extension, "ContentType": usual[extension]}
                 etree.SubElement(root, f"{{{_TYPES}}}Default", told)
@@ -221,7 +223,7 @@ class OfficeCopy:
 
 
 def _relations(relations: list[Relation]) -> bytes:
-    root = etree.Element(f"{{{RELATIONS}}}Relationships")
+    root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
     for relation in relations:
         told = {
             "Id": relation.id,
