@@ -6,6 +6,7 @@
     ├── UnknownRule         no rule of that id
     ├── ArrangementError    a year's holidays are not written so that days can be counted
     ├── CatalogueError      the catalogue contradicts itself, or has no such entry
+    ├── HandlingError       the data of handling contradict themselves, or have no such entry
     ├── IndexTemplateError  a template makes no index numbers, or not of what it was given
     ├── UnreadableDocument  a file that cannot be read at all, with its cure
     ├── UnwritableDocument  a report that cannot be written in the form asked for
@@ -40,6 +41,10 @@ class ArrangementError(GongkaiError):
 
 class CatalogueError(GongkaiError):
     """The catalogue contradicts itself, or has no entry of that name; says which and where."""
+
+
+class HandlingError(GongkaiError):
+    """The data of handling contradict themselves, or have no such entry; says which and where."""
 
 
 class IndexTemplateError(GongkaiError):

@@ -1,0 +1,1 @@
+"""The life of a request, as the Regulation tells it: from receipt to reply."""
