@@ -22,6 +22,8 @@ DAYS = WorkingDays()
         ("reply", "20个工作日", "第三十三条"),
         ("extension", "20个工作日", "第三十三条"),
         ("agency_opinion", "15个工作日", "第三十四条"),
+        ("fee_payment", "20个工作日", "第六条"),
+        ("redo", "20个工作日", "第十一条"),
     ],
 )
 def test_a_limit_and_its_basis(name: str, said: str, article: str) -> None:
@@ -33,7 +35,7 @@ def test_a_limit_and_its_basis(name: str, said: str, article: str) -> None:
 
 
 def test_every_limit_is_named_above() -> None:
-    assert len(time_limits()) == 6
+    assert len(time_limits()) == 8
 
 
 def test_public_within_twenty_working_days() -> None:
