@@ -69,10 +69,35 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "item.record_release": _WRITERS,
     "item.export": _READERS,
     "item.import": _ABOVE,
+    # requests: what identifies the requester is for the disclosure office and for whoever
+    # has the case (requests/acts/identity.py), never for those above
+    "request.read": _READERS,
+    "request.register": _OFFICE,
+    "request.assign": _OFFICE,
+    "request.handle": _WRITERS,
+    "request.view_identity": _WRITERS,
+    "request.review_section": {Role.SECTION_REVIEWER: _A},
+    "request.review_secrecy": {Role.SECRECY_REVIEWER: _A},
+    "request.sign": {Role.APPROVER: _A},
+    "request.approve_process": {Role.APPROVER: _A, **_OFFICE},
+    "request.serve": _OFFICE,
+    "request.archive": _OFFICE,
+    "request.import": _ABOVE,
+    "request.export": _ABOVE,
+    "request.export_file": _OFFICE,
+    "request.erase": _OFFICE,
+    "request.settings": _OFFICE,
+    "request.chase": _COMPETENT,
+    # what follows a reply, and what stands beside it
+    "remedy.read": _READERS,
+    "remedy.record": _OFFICE,
+    "remedy.export": _ABOVE,
+    "record_correction.handle": _OFFICE,
+    "complaint.read": _ABOVE,
+    "complaint.handle": _ABOVE,
     # registers
     "register.read": _READERS,
     "register.edit": _OFFICE,
-    "register.import": _ABOVE,
     "words.edit": _COMPETENT,
     "days.edit": _COMPETENT,
     # agencies
@@ -100,7 +125,7 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
 }
 
 # What begins something new, which an agency that has ended cannot.
-BEGINNINGS = frozenset({"item.draft", "item.import", "register.import"})
+BEGINNINGS = frozenset({"item.draft", "item.import", "request.register", "request.import"})
 
 
 class Forbidden(Exception):

@@ -6,20 +6,29 @@ that an installation owns: database, files, baked site, secret key.
 
 from __future__ import annotations
 
+import base64
 import os
+import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 
-from .secret_key import secret_key_of
+from .key_files import key_in
 
 DATA = Path(os.environ.get("GONGKAI_DATA", "gongkai-data")).absolute()
 FILES = DATA / "files"
 SITE = DATA / "site"
 
-SECRET_KEY = os.environ.get("GONGKAI_SECRET_KEY") or secret_key_of(DATA)
+SECRET_KEY = os.environ.get("GONGKAI_SECRET_KEY") or key_in(
+    DATA / "secret.key", lambda: secrets.token_urlsafe(48)
+)
+# What seals the identity of requesters (sealed.py): 32 bytes in base64, one a line; the last
+# one seals, all unseal.  Without it nobody can read them again: docs/howto/backup.md.
+IDENTITY_KEYS = os.environ.get("GONGKAI_IDENTITY_KEYS") or key_in(
+    DATA / "identity.keys", lambda: base64.b64encode(secrets.token_bytes(32)).decode()
+)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGKAI_ORIGINS", "").split(",") if o]
@@ -53,6 +62,7 @@ INSTALLED_APPS = [
     "gongkai.web.publication",
     "gongkai.web.registers",
     "gongkai.web.disclosure",
+    "gongkai.web.requests",
     "gongkai.web.public",
     "gongkai.web.desk",
 ]

@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
@@ -16,6 +17,7 @@ from django.db import OperationalError, transaction
 from gongkai.web.agencies.models import Agency
 from gongkai.web.locks import hold
 from gongkai.web.public import bake
+from gongkai.web.public.bake_site import Site
 from gongkai.web.publication.models import Change
 from gongkai.web.publication.release import announce
 from tests.web.public.publishing import public_file, publish, take_back
@@ -48,6 +50,32 @@ def test_what_is_published_is_in_the_files(street: Agency, site: Path) -> None:
     assert gzip.decompress(page.with_name("8.html.gz").read_bytes()) == page.read_bytes()
     assert (site / "files/8/附件 一.pdf").read_bytes() == b"%PDF-1.7"
     assert "青听路交通管制".encode() in (site / "index.html").read_bytes()
+    assert differences(site) == []
+
+
+def test_a_list_that_shows_what_was_taken_back_is_written_before_those_that_only_move(
+    street: Agency, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 130):
+        publish(street, number, f"青听路公告第 {number} 件")
+    bake.bake_all()
+    shown = {p for p in site.rglob("*.html") if b"item/2026/9.html" in p.read_bytes()}
+    assert shown
+    written: list[Path] = []
+    put = Site.put
+
+    def watched(self: Site, path: str, *args: Any, **more: Any) -> bool:
+        written.append(site / path)
+        return put(self, path, *args, **more)
+
+    monkeypatch.setattr(Site, "put", watched)
+    take_back(9)
+    bake.bake_changes()
+    assert not [p for p in shown if b"item/2026/9.html" in p.read_bytes()]
+    last = max(written.index(page) for page in shown)
+    only_moved = [page for page in written if page.name.startswith("list-")]
+    assert len(only_moved) > 5
+    assert last < len(shown) + 1 < len(written) - 3
     assert differences(site) == []
 
 

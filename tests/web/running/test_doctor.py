@@ -39,8 +39,9 @@ def levels(conditions: Iterable[Condition]) -> dict[str, Level]:
 def begun(data: Path) -> Path:
     """A data folder in which a platform was begun, with the rights that ``up`` gives."""
     data.chmod(0o711)
-    (data / "secret.key").write_text("k" * 50)
-    (data / "secret.key").chmod(0o600)
+    for name in ("secret.key", "identity.keys"):
+        (data / name).write_text("k" * 50)
+        (data / name).chmod(0o600)
     return data
 
 
@@ -83,9 +84,13 @@ def test_what_others_can_read_is_named(begun: Path, name: str) -> None:
     assert levels(folder.conditions(begun))["rights"] is Level.GOOD
 
 
-def test_a_key_that_others_can_read_is_wrong(begun: Path) -> None:
-    (begun / "secret.key").chmod(0o644)
-    assert levels(folder.conditions(begun))["secret_key"] is Level.WRONG
+@pytest.mark.parametrize(
+    ("name", "slug"), [("secret.key", "secret_key"), ("identity.keys", "identity_keys")]
+)
+def test_a_key_that_others_can_read_is_wrong(begun: Path, name: str, slug: str) -> None:
+    assert levels(folder.conditions(begun))[slug] is Level.GOOD
+    (begun / name).chmod(0o644)
+    assert levels(folder.conditions(begun))[slug] is Level.WRONG
 
 
 def test_a_full_disk_is_wrong(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:

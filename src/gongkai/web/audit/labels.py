@@ -45,7 +45,6 @@ ACTS = {
     "item.import": "导入信息",
     "register.read": "看清单",
     "register.edit": "改清单",
-    "register.import": "导入清单",
     "words.edit": "改词表",
     "days.edit": "改放假安排",
     "agency.read": "看机关",

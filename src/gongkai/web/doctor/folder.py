@@ -45,7 +45,7 @@ def conditions(data: Path) -> Iterator[Condition]:
         return
     yield good("folder", "数据文件夹", str(data))
     yield _space(data)
-    yield _secret_key(data)
+    yield from _keys(data)
     yield _rights(data)
 
 
@@ -59,14 +59,26 @@ def _space(data: Path) -> Condition:
     return good("space", "磁盘", text)
 
 
-def _secret_key(data: Path) -> Condition:
-    mode = stat.S_IMODE((data / "secret.key").stat().st_mode)
-    if mode & 0o077:
-        return wrong(
-            "secret_key", "密钥", f"secret.key 别人也能读（{mode:o}）",
-            f"chmod 600 {data / 'secret.key'}；如果已经有人读过，删去它再启动，所有人重新登录。",
-        )  # fmt: skip
-    return good("secret_key", "密钥", "只有运行平台的用户能读")
+# Each key, what it does, and what to do once somebody else has read it.
+_KEYS = {
+    "secret.key": ("secret_key", "密钥", "如果已经有人读过，删去它再启动，所有人重新登录。"),
+    "identity.keys": (
+        "identity_keys", "身份信息密钥", "如果已经有人读过，在文件末尾加一行新密钥，旧的不要删。",
+    ),
+}  # fmt: skip
+
+
+def _keys(data: Path) -> Iterator[Condition]:
+    for name, (slug, label, then) in _KEYS.items():
+        path = data / name
+        if not path.exists():
+            yield notice(slug, label, f"没有 {name}", "下次启动时生成；密钥从环境给的，不需要它。")
+            continue
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077:
+            yield wrong(slug, label, f"{name} 别人也能读（{mode:o}）", f"chmod 600 {path}；{then}")
+        else:
+            yield good(slug, label, "只有运行平台的用户能读")
 
 
 def _rights(data: Path) -> Condition:

@@ -164,7 +164,12 @@ def _bake_waiting(site: Site, watcher: Watcher, which: Q = _ALL) -> Baked:
             Progress(site.folder, looks_now()).start_over()
         pages, unknown = _pages_of(changes)
         baked.failures |= {str(change): error for change, error in unknown.items()}
-        failed = _bake(site, set().union(*pages.values()), baked).keys()
+        # A list of many pages moves as a whole when an old item goes: the few pages that still
+        # lead to the item come first, for it must be gone at once, and the others may wait.
+        first = _still_leading(site, pages)
+        failures = _bake(site, first, baked)
+        failures |= _bake(site, set().union(*pages.values()) - first, baked)
+        failed = failures.keys()
         for change in pages:
             if change.number and not change.after:
                 baked.removed += sum(site.remove(path) for path in pages[change] & failed)
@@ -177,6 +182,18 @@ def _bake_waiting(site: Site, watcher: Watcher, which: Q = _ALL) -> Baked:
         baked.changes += len(done)
         watcher(baked.changes, baked.changes)
     return baked
+
+
+def _still_leading(site: Site, pages: dict[Change, set[str]]) -> set[str]:
+    """The pages, files and lists that still show what was taken back."""
+    gone = [change.before["path"] for change in pages if change.number and not change.after]
+    return {
+        path
+        for change, touched in pages.items()
+        if change.number and not change.after
+        for path in touched
+        if path.startswith((FILES, "item/")) or any(site.shows(path, p.encode()) for p in gone)
+    }
 
 
 def _pages_of(

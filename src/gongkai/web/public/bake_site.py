@@ -99,6 +99,13 @@ class Site:
         self._close_empty(target.parent)
         return was
 
+    def shows(self, path: str, words: bytes) -> bool:
+        """Whether the page of ``path`` stands and says ``words``."""
+        try:
+            return words in self._target(path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
     def files(self) -> Iterator[str]:
         """Every file in the folder, below it."""
         for parent, folders, names in os.walk(self.folder):

@@ -1,24 +1,25 @@
-"""The key that signs sessions: made once for an installation, kept in its data folder."""
+"""Keys made once for an installation and kept in its data folder, readable by its owner only."""
 
 from __future__ import annotations
 
 import os
-import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 
-def secret_key_of(data: Path) -> str:
-    """The key in ``data/secret.key``, made at the first call; readable by its owner only."""
-    path = data / "secret.key"
+def key_in(path: Path, make: Callable[[], str]) -> str:
+    """What the file at ``path`` holds; at the first call ``make`` fills it."""
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        data.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     # Written whole under another name, then linked: of two processes that start at once,
     # the second finds the first one's key and never half of it.
-    draft = path.with_name(f".secret.key.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(48))
+        file.write(make())
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:
