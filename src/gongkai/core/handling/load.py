@@ -1,4 +1,4 @@
-"""Read the data files of handling, and say where one is not as it should be.
+"""Read the data files of handling and of remedies, and say where one is not as it should be.
 
 These files are ours: a mistake in them is an exception, which a test looks for.
 """
@@ -16,9 +16,9 @@ Data = Mapping[str, Any]
 T = TypeVar("T")
 
 
-def read_data(name: str) -> Data:
-    """The data file called ``name``."""
-    return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
+def read_data(name: str, package: str = __package__) -> Data:
+    """The data file called ``name`` of ``package``."""
+    return tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
 
 
 def made(source: str, data: Data, make: Callable[[str, Data], T]) -> Mapping[str, T]:
