@@ -208,8 +208,7 @@ class OfficeCopy:
                 single[element.get("PartName", "").lstrip("/").lower()] = kind
         main = self.file.main
         single[main.lower()] = _MAIN_TYPES[etree.QName(self.trees[main]).localname]
-        # Without a prefix: LibreOffice doesn't know a package whose types carry one.
-        root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+        root = _unprefixed(_TYPES, "Types")
         extensions = {posixpath.splitext(name)[1][1:].lower() for name in parts}
         for extension in sorted({"rels", *extensions}):
             if extension in usual:
@@ -223,7 +222,7 @@ class OfficeCopy:
 
 
 def _relations(relations: list[Relation]) -> bytes:
-    root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+    root = _unprefixed(RELATIONS, "Relationships")
     for relation in relations:
         told = {
             "Id": relation.id,
@@ -234,6 +233,11 @@ def _relations(relations: list[Relation]) -> bytes:
             told["TargetMode"] = "External"
         etree.SubElement(root, f"{{{RELATIONS}}}Relationship", told)
     return _bytes_of(root)
+
+
+def _unprefixed(namespace: str, name: str) -> etree._Element:
+    """An element in the default namespace: LibreOffice knows no package whose parts carry a prefix."""
+    return etree.fromstring(f'<{name} xmlns="{namespace}"/>')
 
 
 def _bytes_of(root: etree._Element) -> bytes:

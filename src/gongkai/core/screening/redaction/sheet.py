@@ -50,7 +50,7 @@ class Strings:
         self._copy = copy
         self._new: dict[int, int] = {}
         self._masked: dict[int, int] = {}
-        self.root = etree.Element(S + "sst", nsmap={None: S[1:-1]})
+        self.root = etree.Element(S + "sst")
 
     def moved(self, index: str) -> str | None:
         """The new number of a shared string; None where there is none."""
