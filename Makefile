@@ -35,7 +35,7 @@ examples: setup ## 读、核 examples/ 里的报告，审阅页写到 review/ / 
 
 test: setup ## 全部测试；平台的再在 PostgreSQL 上做一遍 / all tests; those of the platform again on PostgreSQL
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
-	GONGKAI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/web
+	GONGKAI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not once" tests/web
 
 check: setup ## 格式、类型、导入规则、文档是否最新 / style, types, import contracts, docs
 	$(BIN)/ruff check

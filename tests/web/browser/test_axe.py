@@ -159,6 +159,7 @@ def kind_of(path: str) -> str:
     return re.sub(r"\d+(-[AB\d])?", "0", named)
 
 
+@pytest.mark.once
 def test_public_pages(live_server: LiveServer, region: Region, opening: Opening) -> None:
     take_back(7)
     kinds: dict[str, list[str]] = {}
@@ -185,6 +186,7 @@ BESIDE = (
 )
 
 
+@pytest.mark.once
 def test_large_text_and_high_contrast(
     live_server: LiveServer, office: Office, desk: Opening
 ) -> None:

@@ -194,6 +194,7 @@ def _site_settings(region: Region) -> None:
         announce(scope="site")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "act",
     [

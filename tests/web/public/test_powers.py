@@ -111,6 +111,7 @@ def test_the_page_is_there_and_linked_only_where_entries_are(listed: Region) -> 
     assert "powers.html" not in _text("qh0402/index.html")
 
 
+@pytest.mark.once
 def test_every_page_that_differs_after_an_act_is_touched(listed: Region) -> None:
     office = listed.office.actor(Role.DISCLOSURE_OFFICE)
     for act in (
