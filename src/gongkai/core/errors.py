@@ -7,6 +7,8 @@
     ├── ArrangementError    a year's holidays are not written so that days can be counted
     ├── CatalogueError      the catalogue contradicts itself, or has no such entry
     ├── HandlingError       the data of handling contradict themselves, or have no such entry
+    ├── HistoryError        what is told of a request cannot be reckoned with at all
+    ├── LetterError         the data of letters contradict themselves, or have no such entry
     ├── IndexTemplateError  a template makes no index numbers, or not of what it was given
     ├── UnreadableDocument  a file that cannot be read at all, with its cure
     ├── UnwritableDocument  a report that cannot be written in the form asked for
@@ -45,6 +47,14 @@ class CatalogueError(GongkaiError):
 
 class HandlingError(GongkaiError):
     """The data of handling contradict themselves, or have no such entry; says which and where."""
+
+
+class HistoryError(GongkaiError):
+    """What is told of a request cannot be reckoned with at all; says in Chinese what is wrong."""
+
+
+class LetterError(GongkaiError):
+    """The data of letters contradict themselves, or have no such entry; says which and where."""
 
 
 class IndexTemplateError(GongkaiError):
