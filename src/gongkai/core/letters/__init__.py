@@ -28,7 +28,7 @@ from .kinds import (
     letter_kind,
     letter_kinds,
 )
-from .remedy_notice import NoSuitNotice, RemedyNotice, Venue, remedy_notice, remedy_on
+from .remedy_notice import NoSuitNotice, RemedyNotice, Venue, remedy_notice
 from .render import Letter, LetterSettings, Unready, render
 from .template import TemplateFinding, check_template, default_template
 
@@ -65,6 +65,5 @@ __all__ = [
     "letter_kind",
     "letter_kinds",
     "remedy_notice",
-    "remedy_on",
     "render",
 ]

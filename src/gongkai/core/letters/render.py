@@ -12,14 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..handling.outcomes import Remedy, outcome_of
+from ..handling.outcomes import outcome_of
 from .document import Block, LetterDocument, PageBreak, Paragraph, Place, Signature
 from .evaluation import Told, blocks_of, mask_numbers
 from .fact_kinds import fact_kinds
 from .facts import Facts, Lack, gather, missing
 from .kinds import SIGNED, LetterKind, Signatory, letter_kind
 from .phrases import chinese_day
-from .remedy_notice import NoSuitNotice, RemedyNotice, Venue, channel_is_due, remedy_notice
+from .remedy_notice import (
+    NoSuitNotice,
+    RemedyNotice,
+    Venue,
+    channel_is_due,
+    choice_notice,
+    remedy_notice,
+)
 from .template import check_template, default_template, parse_template
 
 
@@ -83,17 +90,6 @@ def _channel_lack(kind: LetterKind, facts: Facts) -> tuple[Lack, ...]:
     return (missing("reconsideration_channel"),)
 
 
-def _remedy(kind: LetterKind, facts: Facts) -> Remedy:
-    """What this letter's outcome allows; a repeated request follows the reply given before."""
-    outcome = kind.outcome or facts.get("outcome")
-    if not outcome:
-        return kind.remedy or Remedy.NONE
-    rule = outcome_of(str(outcome))
-    if facts.get("previous_disclosed") is False:
-        return rule.remedy_when.get("earlier_reply_not_disclosed", rule.remedy)
-    return rule.remedy
-
-
 def _notice(kind: LetterKind, facts: Facts, settings: LetterSettings) -> RemedyNotice:
     made_on, bodies = facts.get("made_on"), facts.get("reconsideration_bodies")
     if not isinstance(made_on, date) or not isinstance(bodies, tuple):
@@ -102,14 +98,19 @@ def _notice(kind: LetterKind, facts: Facts, settings: LetterSettings) -> RemedyN
     channel = str(facts.get("reconsideration_channel", "")) if online else ""
     venue = Venue([str(body) for body in bodies], str(facts.get("court", "")), channel)
     name = f"本{kind.title[-3:]}" if kind.title.endswith("书") else "本文书"
-    return remedy_notice(_remedy(kind, facts), made_on, venue, name, settings.no_suit)
+    outcome = kind.outcome or facts.get("outcome")
+    if not outcome:
+        return choice_notice(venue, name)
+    # A repeated request follows the reply that was given before.
+    undisclosed = facts.get("previous_disclosed") is False
+    circumstances = ("earlier_reply_not_disclosed",) if undisclosed else ()
+    return remedy_notice(str(outcome), made_on, venue, name, settings.no_suit, circumstances)
 
 
 def _notes(kind: LetterKind, facts: Facts) -> tuple[str, ...]:
     outcome = kind.outcome or facts.get("outcome")
     rule = outcome_of(str(outcome)) if outcome and kind.tells_of_remedies else None
-    said = (kind.note, rule.note if rule else "", rule.remedy_note if rule else "")
-    return tuple(note for note in said if note)
+    return tuple(note for note in (kind.note, rule.note if rule else "") if note)
 
 
 def _document(
