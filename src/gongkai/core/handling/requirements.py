@@ -18,10 +18,18 @@ _FILE = "requirements.toml"
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Something a file may hold, as the screens name it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Requirement:
     """One thing the file must hold.
 
-    ``any_of`` are slugs of which one suffices.  ``note`` says what of the basis
+    Of ``any_of`` one suffices; mostly there is one only, of the requirement's own id.  ``note`` says what of the basis
     is not verified or not settled.
     """
 
@@ -29,7 +37,7 @@ class Requirement:
     label: str
     says: str
     basis: tuple[str, ...]
-    any_of: tuple[str, ...]
+    any_of: tuple[Evidence, ...]
     note: str = ""
 
     @property
@@ -38,7 +46,7 @@ class Requirement:
 
     def met(self, held: Collection[str]) -> bool:
         """Whether a file that holds ``held`` has it."""
-        return any(slug in held for slug in self.any_of)
+        return any(evidence.id in held for evidence in self.any_of)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,9 @@ def _requirement(name: str, data: Data) -> Requirement:
         label=data["label"],
         says=data["says"],
         basis=tuple(data["basis"]),
-        any_of=tuple(data.get("any_of", (name,))),
+        any_of=tuple(
+            Evidence(slug, label)
+            for slug, label in data.get("any_of", {name: data["label"]}).items()
+        ),
         note=data.get("note", ""),
     )
