@@ -27,6 +27,7 @@ RESERVED_SLUGS = frozenset(
     {
         "annual",
         "api",
+        "ask",
         "assets",
         "documents",
         "files",

@@ -20,7 +20,7 @@ _ROOT = b'<html lang="zh-CN">'
 
 def respond(request: HttpRequest, page: Rendered) -> HttpResponseBase:
     """``page`` in the reader's modes, or 304 where he has it already."""
-    body = _in_modes(request, page.body) if page.media_type == HTML else page.body
+    body = in_modes(request, page.body) if page.media_type == HTML else page.body
     # What is withdrawn must be gone at once: a copy may be kept, and is asked about each time.
     response = HttpResponse(body, content_type=page.media_type, status=page.status)
     return conditional(request, response, body, page.modified)
@@ -64,7 +64,7 @@ def set_mode(request: HttpRequest) -> HttpResponse | None:
     return response
 
 
-def _in_modes(request: HttpRequest, body: bytes) -> bytes:
+def in_modes(request: HttpRequest, body: bytes) -> bytes:
     """The page with the reader's modes written where baked pages have the script write them."""
     marks = [
         f' data-{name}="{values[0]}"'

@@ -86,10 +86,27 @@ def compose(
     ``agency``: whose platform the head names; ``column``: the id of the column it belongs to;
     ``feed``: the address of its feed.
     """
+    around = surroundings(
+        path, title=title, crumbs=crumbs, agency=agency, column=column, about=about, feed=feed
+    )
+    body = loader.get_template(f"public/{template}").render({**content, **around})
+    return Rendered(body.encode(), status=status, modified=modified)
+
+
+def surroundings(
+    path: str,
+    *,
+    title: str,
+    crumbs: Sequence[Crumb] = (),
+    agency: Agency | None = None,
+    column: str = "",
+    about: About | None = None,
+    feed: str = "",
+) -> dict[str, Any]:
+    """What ``public/base.html`` wants to know of the page at ``path``."""
     site = SiteSettings.current()
     owner = agency if agency is not None and has_columns(agency) else None
-    context = {
-        **content,
+    return {
         "path": path,
         "site": site,
         "host": host_site(),
@@ -108,8 +125,6 @@ def compose(
         "atom": feed.replace(links.FEED, links.ATOM),
         "permalink": permalink(path),
     }
-    body = loader.get_template(f"public/{template}").render(context)
-    return Rendered(body.encode(), status=status, modified=modified)
 
 
 def permalink(path: str) -> str:

@@ -4,6 +4,7 @@ from .cases import DisclosureRequest, Event, NumberSequence, RequestSettings
 from .letters import Decision, Delivery, DeliveryWay, Letter, LetterState, Opinion, Step, Verdict
 from .papers import Message, MessageKind, Paper, PaperKind
 from .requesters import AskingDraft, IdentityView, Requester
+from .tries import Tries
 from .work import Answer, Consultation, ConsultationKind, FeeNotice, Remark, SearchRecord
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "Requester",
     "SearchRecord",
     "Step",
+    "Tries",
     "Verdict",
 ]

@@ -81,6 +81,8 @@ class AskingDraft(models.Model):
 
     token_digest = models.CharField(max_length=64, unique=True)
     content = SealedTextField(blank=True)
+    # Whether its writer asked to keep it; else it goes after a day.
+    saved = models.BooleanField(default=False)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
