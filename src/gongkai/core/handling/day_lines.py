@@ -86,7 +86,7 @@ def _numbers(
 
 
 def _counted(course: Course, day: date, number: int, days: WorkingDays) -> tuple[str, str]:
-    why = f"第 {number} 个工作日"
+    why = f"第{number}个工作日"
     limit = course.round
     if day.weekday() >= _SATURDAY:
         why += f"（{_WEEK[day.weekday()]}，{days.name_of(day)}调休上班）"

@@ -175,12 +175,12 @@ def _day(data: Mapping[str, Any], key: str, where: str) -> date:
         raise HistoryError(f"{where}没有写 {key}。")
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise HistoryError(
-            f"{where}的 {key} 应当写成 2025-09-22 这样的日期，现在是 {_shown(value)}。"
+            f"{_at(where, key)} 应当写成 2025-09-22 这样的日期，现在是 {_shown(value)}。"
         )
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise HistoryError(f"{where}的 {key} 写的 {value} 不是日历上的日子。") from None
+        raise HistoryError(f"{_at(where, key)} 写的 {value} 不是日历上的日子。") from None
 
 
 def _optional_day(data: Mapping[str, Any], key: str, where: str) -> date | None:
@@ -194,7 +194,7 @@ def _word(data: Mapping[str, Any], key: str, where: str, kind: type[Word]) -> Wo
     known = {word.value: word for word in kind}
     if not isinstance(value, str) or value not in known:
         raise HistoryError(
-            f"{where}的 {key} 认不出 {_shown(value)}，应为 {'、'.join(known)} 之一。"
+            f"{_at(where, key)} 认不出 {_shown(value)}，应为 {'、'.join(known)} 之一。"
         )
     return known[value]
 
@@ -202,22 +202,26 @@ def _word(data: Mapping[str, Any], key: str, where: str, kind: type[Word]) -> Wo
 def _number(data: Mapping[str, Any], key: str, where: str) -> int | None:
     value = data.get(key)
     if value is not None and type(value) is not int:
-        raise HistoryError(f"{where}的 {key} 应当写成整数，现在是 {_shown(value)}。")
+        raise HistoryError(f"{_at(where, key)} 应当写成整数，现在是 {_shown(value)}。")
     return value
 
 
 def _flag(data: Mapping[str, Any], key: str, where: str, otherwise: bool) -> bool:
     value = data.get(key, otherwise)
     if type(value) is not bool:
-        raise HistoryError(f"{where}的 {key} 应当写成 true 或者 false，现在是 {_shown(value)}。")
+        raise HistoryError(f"{_at(where, key)} 应当写成 true 或者 false，现在是 {_shown(value)}。")
     return value
 
 
 def _text(data: Mapping[str, Any], key: str, where: str) -> str:
     value = data.get(key, "")
     if not isinstance(value, str) or len(value) > _LONGEST_PARTY:
-        raise HistoryError(f"{where}的 {key} 应当是 {_LONGEST_PARTY} 字以内的文字。")
+        raise HistoryError(f"{_at(where, key)} 应当是 {_LONGEST_PARTY} 字以内的文字。")
     return value
+
+
+def _at(where: str, key: str) -> str:
+    return f"{where}的 {key}" if where else key
 
 
 def _shown(value: object) -> str:
