@@ -19,8 +19,8 @@ from .phrases import PHRASES, chinese_day, phrase
 from .template import Hole, Part, Section
 
 _HIDDEN = {NumberKind.IDENTITY, NumberKind.OLD_IDENTITY, NumberKind.BANK_CARD}
-# Labels are narrower than what stands beside them.
-_LABEL_WIDTH, _VALUE_WIDTH = 2, 4
+# Labels are narrower than what stands beside them: of a form of two columns, and of more.
+_NARROW, _WIDE = (2, 5), (3, 5)
 
 
 @dataclass(frozen=True)
@@ -230,12 +230,8 @@ def _form(rows: list[list[Line]]) -> Table:
                 for at, cell in enumerate(row)
             )
         )
-    labels = {
-        at
-        for at in range(columns)
-        if all(row[at].label for row in made if at < len(row) and row[at].span == 1)
-    }
-    widths = tuple(_LABEL_WIDTH if at in labels else _VALUE_WIDTH for at in range(columns))
+    label, value = _NARROW if columns <= 2 else _WIDE
+    widths = tuple(value if at % 2 else label for at in range(columns))
     return Table(tuple(made), widths)
 
 

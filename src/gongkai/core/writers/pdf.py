@@ -33,7 +33,7 @@ def render(report: AnnualReport, language: str = "zh") -> bytes:
     data = {
         "title": o.title_of(report),
         "agency": o.printable(report.agency or ""),
-        "parts": list(_parts(report)),
+        "parts": _with_signature(list(_parts(report))),
     }
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
     try:
@@ -90,6 +90,22 @@ def _parts(report: AnnualReport) -> Iterator[dict[str, Any]]:
                 yield _official(part)
             case o.OtherTable(table) if table.rows:
                 yield _other(table)
+
+
+def _with_signature(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of a signature as one part; what stands before it is kept on its page."""
+    found: list[dict[str, Any]] = []
+    for part in parts:
+        part["kept"] = False
+        if part["kind"] != "signature":
+            found.append(part)
+        elif found and found[-1]["kind"] == "signature":
+            found[-1]["lines"].append(part["text"])
+        else:
+            if found:
+                found[-1]["kept"] = True
+            found.append({"kind": "signature", "lines": [part["text"]], "kept": False})
+    return found
 
 
 def _official(part: o.OfficialTable) -> dict[str, Any]:
