@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "gongkai.web.registers",
     "gongkai.web.disclosure",
     "gongkai.web.requests",
+    "gongkai.web.remedies",
     "gongkai.web.public",
     "gongkai.web.desk",
 ]
@@ -186,6 +187,7 @@ TASKS = {
 if REDIS_URL:
     INSTALLED_APPS += ["django_rq", "django_tasks_rq"]
     RQ_QUEUES = {"default": {"URL": REDIS_URL}}
+    RQ = {"JOB_CLASS": "django_tasks_rq.Job"}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -207,6 +209,16 @@ WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 ATTACHMENT_MAX_BYTES = int(os.environ.get("GONGKAI_ATTACHMENT_MAX_MB", "64")) * 2**20
+# The public forms (requests/asking): a file, all files of one sending, and how often within an
+# hour one network address may submit, upload or mistype a code.  After so many submissions,
+# its own or everybody's, a sum is asked for.
+ASKING_FILE_BYTES = int(os.environ.get("GONGKAI_ASKING_FILE_MAX_MB", "10")) * 2**20
+ASKING_FILES_BYTES = 3 * ASKING_FILE_BYTES
+ASKING_AN_HOUR = int(os.environ.get("GONGKAI_ASKING_AN_HOUR", "20"))
+ASKING_UPLOADS_AN_HOUR = 3 * ASKING_AN_HOUR
+ASKING_WRONG_CODES_AN_HOUR = 20
+ASKING_WITHOUT_SUM = int(os.environ.get("GONGKAI_ASKING_WITHOUT_SUM", "2"))
+ASKING_WITHOUT_SUM_ALL = 60
 # Whether the links of a text are tried before its secrecy review; addresses within the own
 # network are not, unless named.
 TRY_LINKS = os.environ.get("GONGKAI_TRY_LINKS", "1") == "1"
