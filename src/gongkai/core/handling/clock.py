@@ -54,10 +54,15 @@ class Account:
     settings: ClockSettings
     course: Course
 
+    @cached_property
+    def as_of(self) -> date:
+        """Today; where an act is recorded for a later day, that day: it counts as having come."""
+        return max([self.today, *(act.on for _, act in self.course.accepted)])
+
     @property
     def states(self) -> tuple[State, ...]:
-        """Every state it is in today: several, where several are asked for their opinion."""
-        return self.course.states_on(self.today)
+        """Every state it is in: several, where several are asked for their opinion."""
+        return self.course.states_on(self.as_of)
 
     @property
     def state(self) -> State:
@@ -86,7 +91,7 @@ class Account:
     @property
     def late(self) -> bool:
         """Whether it was served after the due day, or the day is past and it was not served."""
-        return self.due_on is not None and (self.concluded_on or self.today) > self.due_on
+        return self.due_on is not None and (self.concluded_on or self.as_of) > self.due_on
 
     @property
     def why(self) -> str:
@@ -110,7 +115,7 @@ class Account:
 
     @property
     def running_pauses(self) -> tuple[Consultation, ...]:
-        return tuple(c for c in self.course.consultations if c.open_on(self.today))
+        return tuple(c for c in self.course.consultations if c.open_on(self.as_of))
 
     @cached_property
     def days(self) -> tuple[DayLine, ...]:
@@ -126,7 +131,7 @@ class Account:
         """How many days of the limit have counted by the end of today, or of the last day."""
         if self.course.round is None:
             return 0
-        last = min(self.concluded_on or self.today, self.due_on or self.today)
+        last = min(self.concluded_on or self.as_of, self.due_on or self.as_of)
         if self.course.waits_on:
             last = min(last, self.course.waits_on.on)
         count = 0
@@ -147,10 +152,10 @@ class Account:
         limit = self.course.round
         if self.due_on is None or self.concluded_on or limit is None:
             return None
-        if self.today > self.due_on:
-            return -self.working_days.count_between(self.due_on, self.today).days
+        if self.as_of > self.due_on:
+            return -self.working_days.count_between(self.due_on, self.as_of).days
         if limit.until:
-            return self.working_days.count_between(self.today, limit.until).days
+            return self.working_days.count_between(self.as_of, limit.until).days
         return limit.in_full - self.used
 
     @cached_property
@@ -197,7 +202,7 @@ class Account:
         last = max([self.course.arrived_on, *(act.on for _, act in self.course.accepted)])
         if self.concluded_on:
             return last
-        return max(last, min(self.today, last + _LONGEST_WAIT))
+        return max(last, min(self.as_of, last + _LONGEST_WAIT))
 
     def _doubts(self) -> Iterator[str]:
         if self.due_on is None or self.started_on is None:
@@ -214,7 +219,7 @@ class Account:
     def _doubts_of(self, pause: Consultation) -> Iterator[str]:
         who = (pause.party or "第三方") if pause.third_party else (pause.party or "其他机关")
         if self.due_on and pause.sent_on < self.due_on:
-            if pause.open_on(self.today) and not pause.answered_on:
+            if pause.open_on(self.as_of) and not pause.answered_on:
                 yield f"还没有收到{who}的意见，按 {pause.last_day} 逾期未提出推算"
             if pause.assumed:
                 yield f"没有记{who}收到征求意见书的日子，按发出之日推算"
@@ -227,7 +232,7 @@ class Account:
             yield "answer_day_counts"
         if self.course.fee:
             yield "fee"
-        if self.course.round and self.course.round.cause is ActKind.ORDERED_REDO:
+        if self.course.redone:
             yield "extension_in_redo"
         if self.course.round and self.course.round.until:
             yield "longest_delay"

@@ -154,7 +154,7 @@ def extend(walk: Walk, act: Act) -> bool:
     limit = walk.course.round
     if limit is None:
         return walk.refuse("not_confirmed", act)
-    if limit.cause is ActKind.ORDERED_REDO and not walk.settings.extension_in_redo:
+    if walk.course.redone and not walk.settings.extension_in_redo:
         return walk.refuse("extension_in_redo", act)
     if limit.until:
         return walk.refuse("extension_after_delay", act, due_on=limit.until)
@@ -173,7 +173,7 @@ def delay(walk: Walk, act: Act) -> bool:
     limit = course.round
     if limit is None:
         return walk.refuse("not_confirmed", act)
-    if limit.cause is ActKind.ORDERED_REDO and not walk.settings.extension_in_redo:
+    if walk.course.redone and not walk.settings.extension_in_redo:
         return walk.refuse("extension_in_redo", act)
     if not course.reasons_given_on:
         return walk.refuse("delay_without_reasons", act)
@@ -237,6 +237,10 @@ def _wrong_posting(walk: Walk, act: Act) -> str:
         return "晚于送达"
     if act.posted_on and act.posted_on < walk.course.arrived_on:
         return "早于申请到达"
+    for _, before in reversed(walk.course.accepted):
+        # What others send in may still arrive while the letter is under way.
+        if act.posted_on and before.on > act.posted_on and before.kind not in _ARRIVING:
+            return f"早于 {before.on} 的{before.kind.label}"
     return ""
 
 
@@ -272,6 +276,11 @@ def _cut(walk: Walk, act: Act, day: date) -> None:
             consultation.cut_on = day
 
 
+_ARRIVING = (
+    ActKind.THIRD_PARTY_ANSWERED,
+    ActKind.AGENCY_ANSWERED,
+    ActKind.REASONS_GIVEN,
+)
 _ASKED = {
     ActKind.THIRD_PARTY_ANSWERED: ActKind.CONSULT_THIRD_PARTY,
     ActKind.AGENCY_ANSWERED: ActKind.CONSULT_AGENCY,

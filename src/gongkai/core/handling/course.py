@@ -97,6 +97,8 @@ class Consultation:
 
     def open_on(self, day: date) -> bool:
         """Whether an opinion is waited for at the end of ``day``."""
+        if day < self.sent_on:
+            return False
         if self.silent:
             return day <= self.last_day if self.last_day else True
         return self.ended_on is None or day < self.ended_on
@@ -144,6 +146,11 @@ class Course:
     @property
     def round(self) -> Round | None:
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def redone(self) -> bool:
+        """Whether a review or a court has ordered a new reply: its limit is theirs."""
+        return any(round_.cause is ActKind.ORDERED_REDO for round_ in self.rounds)
 
     def states_on(self, day: date) -> tuple[State, ...]:
         """Every state it is in at the end of ``day``, the one to show first."""

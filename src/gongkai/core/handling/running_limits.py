@@ -127,8 +127,8 @@ def _of_the_reply(
     due_on = due_day(course, days, settings)
     if limit is None or due_on is None or limit.until or course.concluded_on:
         return
-    redo = limit.cause is ActKind.ORDERED_REDO and not settings.extension_in_redo
-    if not limit.extended_on and not redo:
+    fixed = course.redone and not settings.extension_in_redo
+    if not limit.extended_on and not fixed:
         in_full = limit.length + length("extension")
         last_day = nth_day(limit, in_full, course.consultations, days, settings)
         if last_day:
