@@ -137,6 +137,17 @@ def test_a_blank_count_is_not_zero_and_a_bad_row_says_why(office: Office) -> Non
     }
 
 
+def test_the_day_on_which_a_power_ended_is_read_however_it_is_written(office: Office) -> None:
+    client = signed_in(office, Role.DISCLOSURE_OFFICE)
+    days = ["2026-03-01", "2026年3月1日", "2026/3/1", "", "去年底"]
+    rows = [["行政给付", f"事项{at}", day] for at, day in enumerate(days)]
+    page = imported(client, "powers", csv_of(["事项类型", "事项名称", "取消日期"], rows))
+    assert "导入 4 条" in page
+    assert "去年底" in page
+    ended = PowerEntry.objects.order_by("name").values_list("ended_on", flat=True)
+    assert list(ended) == [date(2026, 3, 1)] * 3 + [None]
+
+
 def test_what_is_exported_can_be_imported_again(office: Office) -> None:
     client = signed_in(office, Role.DISCLOSURE_OFFICE)
     imported(

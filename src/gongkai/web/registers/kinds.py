@@ -92,7 +92,16 @@ def _power(row: Row) -> dict[str, Any]:
         "basis": named(row, "设定依据"),
         "duty": named(row, "责任事项"),
         "section": named(row, "承办机构"),
+        "ended_on": _day(named(row, "取消日期")),
     }
+
+
+def _day(text: str) -> str | None:
+    """2026年3月1日, 2026/3/1 and 2026.3.1 as 2026-03-01; what is no day is left for the check."""
+    found = re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?(?: 00:00(?::00)?)?", text)
+    if found:
+        return "{}-{:0>2}-{:0>2}".format(*found.groups())
+    return text or None
 
 
 def _standard(row: Row) -> dict[str, Any]:
