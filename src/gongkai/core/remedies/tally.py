@@ -8,6 +8,7 @@ reconsideration body (report form, part four).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,7 +18,8 @@ from ..forms import address
 from ..handling.counting_basis import CountingBasis
 from ..handling.ledger import LedgerEntry
 from ..handling.tally import Tally, form_of, tally_requests
-from .cases import RemedyCase, result
+from ..rules import find
+from .cases import RemedyCase, RemedyKind, result
 
 _PENDING = "pending"
 _TOTAL = "total"
@@ -73,13 +75,20 @@ def tally_remedies(
         for block in form.remedies.blocks
         for column in form.remedies.columns
     }
+    numbers: Counter[tuple[RemedyKind, str]] = Counter()
     for case in cases:
+        numbers[case.kind, case.number] += 1
         column = column_of(case, year, settled)
         if column:
             for place in (column, _TOTAL):
                 trace[address(case.kind.value, place)].append(case)
     counted = {cell: tuple(of) for cell, of in trace.items()}
-    return Tally(year, form.id, MappingProxyType(counted))
+    twice = tuple(
+        find("ledger.number_twice", number=number, count=count)
+        for (_, number), count in numbers.items()
+        if count > 1
+    )
+    return Tally(year, form.id, MappingProxyType(counted), twice)
 
 
 def column_of(case: RemedyCase, year: int, basis: CountingBasis) -> str:
