@@ -200,3 +200,23 @@ def test_table_two_stands_on_one_page(report: AnnualReport) -> None:
     table = opened(report).tables[0]
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
     assert kept == [True] * (len(kept) - 1) + [None]
+
+
+def test_a_signature_is_kept_with_what_stands_before_it(report: AnnualReport) -> None:
+    paragraphs = opened(report).paragraphs
+    kept = [p.paragraph_format.keep_with_next for p in paragraphs[-3:]]
+    assert [p.text for p in paragraphs[-2:]] == ["青听市人民政府", "2024年1月25日"]
+    assert kept == [True, True, None]
+
+
+def test_a_signature_is_kept_with_a_table_before_it(report: AnnualReport) -> None:
+    remedies = [s for s in report.sections if s.key == "remedies"]
+    ends = replace(report, sections=tuple(replace(s, text="") for s in remedies), contact="")
+    document = opened(ends)
+    last = document.tables[-1].rows[-1].cells[0].paragraphs[0]
+    assert last.paragraph_format.keep_with_next
+    assert [p.paragraph_format.keep_with_next for p in document.paragraphs[-3:]] == [
+        True,
+        True,
+        None,
+    ]

@@ -12,7 +12,7 @@ import pytest
 
 from gongkai.core.errors import UnwritableDocument
 from gongkai.core.forms.label import normalise
-from gongkai.core.report import AnnualReport, Cell, LocalTable, SectionText
+from gongkai.core.report import AnnualReport, Cell, LocalTable, SectionText, Signature
 from gongkai.core.writers import pdf
 from gongkai.core.writers.pdf import render
 
@@ -102,3 +102,14 @@ def test_the_name_of_a_long_local_table_stands_above_its_first_rows(report: Annu
     (at,) = (page for page in pages if "附表" in page)
     assert "第1项" in at
     assert sum("第119项" in page for page in pages) == 1
+
+
+@pytest.mark.parametrize("lines", range(24))
+def test_a_signature_is_never_alone_on_a_page(lines: int) -> None:
+    section = SectionText("", "一、概述", "\n".join(f"第{n}段。" for n in range(1, lines + 8)))
+    signature = Signature("青听市人民政府\n2024年1月25日", None)
+    free = AnnualReport(edition=None, year=2014, sections=(section,), signature=signature)
+    with pdfplumber.open(io.BytesIO(render(free))) as file:
+        pages = [normalise(page.extract_text()) for page in file.pages]
+    signed = next(page for page in pages if "青听市人民政府" in page)
+    assert f"第{lines + 7}段。青听市人民政府2024年1月25日" in signed

@@ -73,13 +73,18 @@ def _compiled(
     inputs: dict[str, str], font_folder: Path | None, standards: list[Literal["ua-1"]]
 ) -> bytes:
     return typst.compile(
-        (files("gongkai.core.writers") / "letter.typ").read_bytes(),
+        _template(),
         format="pdf",
         font_paths=_fonts(font_folder),
         sys_inputs=inputs,
         pdf_standards=list(standards),
         timestamp=0,
     )
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    return (files("gongkai.core.writers") / "letter.typ").read_bytes()
 
 
 @lru_cache(maxsize=2)
