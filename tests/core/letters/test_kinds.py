@@ -9,6 +9,8 @@ import pytest
 
 from gongkai.core import letters
 from gongkai.core.errors import LetterError
+from gongkai.core.handling.channels import Channel
+from gongkai.core.handling.ledger import RequesterKind
 from gongkai.core.handling.outcomes import Remedy, outcomes
 from gongkai.core.law import instruments
 from gongkai.core.letters import (
@@ -100,3 +102,13 @@ def test_a_kind_is_found_by_id_or_code() -> None:
 def test_the_words_are_those_of_an_office(kind: LetterKind) -> None:
     said = default_template(kind.id) + kind.label + kind.when + kind.limit + kind.note
     assert not re.search(r"请您|进行|相关|系统提示|！", said)
+
+
+def test_choices_are_those_of_the_rest_of_the_core() -> None:
+    def slugs(name: str) -> set[str]:
+        return set(fact_kinds()[name].choices)
+
+    assert slugs("channel") == set(Channel)
+    assert slugs("requester_kind") == set(RequesterKind)
+    # What ends without a reply can't be the outcome of a renewed one.
+    assert slugs("outcome") == {rule.outcome for rule in outcomes() if rule.by_reply}

@@ -131,7 +131,7 @@ def parse_template(text: str) -> tuple[tuple[Part, ...], tuple[TemplateFinding, 
     findings += _literal(text, at, len(text), opened[-1][2])
     while len(opened) > 1:
         section, line, parts = opened.pop()
-        name = section.name if section else ""
+        name = _called(section.name) if section else ""
         findings.append(TemplateFinding(line, f"“{name}”这一段没有结尾 {{/{name}}}。"))
         opened[-1][2].extend(parts)
     return tuple(opened[0][2]), tuple(findings)
@@ -172,6 +172,10 @@ def _remedies_promised(kind: LetterKind, text: str) -> Iterator[TemplateFinding]
     for match in _REMEDY_WORDS.finditer(text):
         said = f"程序性文书不写“{match.group()}”。"
         yield TemplateFinding(_line(text, match.start()), said)
+
+
+def _called(name: str) -> str:
+    return fact_kinds()[name].label if name in fact_kinds() else name
 
 
 def _line(text: str, at: int) -> int:
