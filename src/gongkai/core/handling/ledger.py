@@ -174,7 +174,7 @@ def _printed(value: object) -> str | date | None:
     if value is None or isinstance(value, date):
         return value
     if isinstance(value, tuple):
-        return "、".join(Outcome(o).label for o in value) or None
+        return "；".join(Outcome(o).label for o in value) or None
     if isinstance(value, RequesterKind | Channel | Outcome):
         return value.label
     return str(value) or None

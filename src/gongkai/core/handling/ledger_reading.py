@@ -23,8 +23,15 @@ from .ledger import (
     columns_by_id,
     requester_kind_words,
 )
-from .ledger_words import Value, parse_day, parse_outcome, parse_text, plain
-from .outcomes import Outcome, outcomes
+from .ledger_words import (
+    Value,
+    parse_day,
+    parse_grounds,
+    parse_outcome,
+    parse_text,
+    plain,
+)
+from .outcomes import Outcome, outcome_of, outcomes
 
 _DAYS = ("arrived_on", "received_on", "due_on", "concluded_on", "redone_on")
 # What must not be before what.
@@ -180,14 +187,12 @@ class _Reading:
         return words.outcome, words.grounds
 
     def _grounds(self, outcome: Outcome | None) -> tuple[Outcome, ...]:
-        text = self.text("withheld_under")
         found: list[Outcome] = []
-        for part in filter(None, text.replace("；", "、").replace(";", "、").split("、")):
-            ground = parse_outcome(part).outcome
-            rule = next((r for r in outcomes() if r.outcome is ground), None)
+        for part, ground in parse_grounds(self.text("withheld_under")):
+            rule = outcome_of(ground) if ground else None
             if rule is None or not rule.withheld or outcome is not Outcome.PARTLY_DISCLOSED:
                 choices = [r.label for r in outcomes() if r.withheld]
-                self._find("ledger.not_a_ground", value=part.strip(), choices=choices)
+                self._find("ledger.not_a_ground", value=part, choices=choices)
             else:
                 found.append(rule.outcome)
         return tuple(dict.fromkeys(found))

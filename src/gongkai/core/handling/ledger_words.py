@@ -74,7 +74,7 @@ def parse_outcome(text: str) -> OutcomeWords:
     whole = _bare(plain(text))
     if whole in words:
         return OutcomeWords(words[whole])
-    parts = [_bare(p) for p in _BETWEEN.split(_ORDINAL_WITHIN.sub("-", plain(text))) if p]
+    parts = _parts(text)
     named = {_group_words()[p] for p in parts if p in _group_words()}
     found = tuple(dict.fromkeys(words[p] for p in parts if p in words))
     fitting = [o for o in found if not named or outcome_of(o).group in named]
@@ -86,6 +86,26 @@ def parse_outcome(text: str) -> OutcomeWords:
         return OutcomeWords(choices=tuple(fitting))
     broad = _broad_words()
     return OutcomeWords(choices=next((broad[p] for p in (whole, *parts) if p in broad), ()))
+
+
+def parse_grounds(text: str) -> tuple[tuple[str, Outcome | None], ...]:
+    """Each word of a list of grounds with the outcome that it names, None where none."""
+    return tuple((part, _outcome_words().get(part)) for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    """``text`` taken apart at its separators, but not within a word that has one itself."""
+    whole = _ORDINAL_WITHIN.sub("-", plain(text))
+    for word in _words_with_separators():
+        whole = whole.replace(word, _BETWEEN.sub("", word))
+    return [_bare(part) for part in _BETWEEN.split(whole) if part]
+
+
+@lru_cache(maxsize=1)
+def _words_with_separators() -> tuple[str, ...]:
+    """法律、行政法规禁止公开 and the like, the longest first."""
+    found = {word for word in _outcome_words() if _BETWEEN.search(word)}
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def plain(text: str) -> str:
@@ -109,7 +129,7 @@ def _outcome_words() -> Mapping[str, Outcome]:
     for words, rows in _row_words().items():
         if len(rows) == 1:
             found.setdefault(words, rows[0])
-    return found
+    return {**{_BETWEEN.sub("", word): outcome for word, outcome in found.items()}, **found}
 
 
 @lru_cache(maxsize=1)
