@@ -132,6 +132,7 @@ def line_of(entry: LedgerEntry) -> Mapping[str, str | date | None]:
     return {column.label: _printed(getattr(entry, column.id)) for column in columns()}
 
 
+@lru_cache(maxsize=1)
 def requester_kind_words() -> Mapping[str, RequesterKind]:
     """What ledgers call the six kinds."""
     extra = read_data(FILE)["requester_kinds"]
@@ -144,6 +145,7 @@ def requester_kind_words() -> Mapping[str, RequesterKind]:
     return words
 
 
+@lru_cache(maxsize=1)
 def channel_words() -> Mapping[str, Channel]:
     """What ledgers call the channels."""
     extra = read_data(FILE)["channels"]

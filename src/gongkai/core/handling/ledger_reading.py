@@ -168,8 +168,7 @@ class _Reading:
 
     def _channel(self) -> Channel | None:
         text = self.text("channel")
-        words = {plain(word): channel for word, channel in channel_words().items()}
-        channel = words.get(plain(text))
+        channel = _channels().get(plain(text))
         if text and channel is None:
             choices = [c.label for c in Channel]
             self._find("ledger.unknown_channel", value=text, choices=choices)
@@ -251,6 +250,11 @@ class _Reading:
 
     def _find(self, rule: str, **values: object) -> None:
         self.findings.append(find(rule, line=self.place, **values))
+
+
+@lru_cache(maxsize=1)
+def _channels() -> Mapping[str, Channel]:
+    return {plain(word): channel for word, channel in channel_words().items()}
 
 
 @lru_cache(maxsize=1)

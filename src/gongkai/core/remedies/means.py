@@ -102,7 +102,7 @@ def means(
 def _means(
     part: Part, remedy: Remedy, period: _Period, basis: tuple[str, ...] = (), note: str = ""
 ) -> Means:
-    way = entry(_FILE, read_data(_FILE, __package__)["remedy"], remedy.value)
+    way = entry(_FILE, _ways(), remedy.value)
     reconsideration = remedy_limit(period.reconsideration) if way["reconsideration"] else None
     direct_suit = remedy_limit("sue_directly") if way["direct_suit"] else None
     told = [limit.basis for limit in (reconsideration, direct_suit) if limit is not None]
@@ -133,6 +133,12 @@ def _period(day: date) -> _Period:
         if period.start <= day <= period.end:
             return period
     raise HandlingError(f"{_FILE}: no period holds {day}")
+
+
+@lru_cache(maxsize=1)
+def _ways() -> Mapping[str, Data]:
+    """How each remedy is told, as the file has it."""
+    return made(_FILE, read_data(_FILE, __package__)["remedy"], lambda _, data: data)
 
 
 @lru_cache(maxsize=1)
