@@ -1,0 +1,1 @@
+"""What staff write of cases, corrections and complaints, one file for one record."""
