@@ -69,6 +69,8 @@ class Letter(models.Model):
     number = models.CharField("文号", max_length=80, blank=True)
     dated = models.DateField("落款日期", null=True, blank=True)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Everybody who changed it besides: none of them may review or sign it.
+    writers = models.ManyToManyField(Person, blank=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)

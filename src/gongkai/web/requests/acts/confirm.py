@@ -1,0 +1,31 @@
+"""Act: confirm the receipt with the requester; that day counts as received (art. 31)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from gongkai.web.policies import Actor, Forbidden
+
+from ..discretion import discreet
+from ..keeping import add_event, tell
+from ..models import DisclosureRequest
+from ..steps import held
+
+
+@transaction.atomic
+def confirm(
+    actor: Actor, case: DisclosureRequest, on: date, how: str, *, with_whom: str = ""
+) -> DisclosureRequest:
+    """Both sides confirmed on ``on``, by telephone, letter, online: the limit starts."""
+    case, who = held(actor, case, "request.handle")
+    if not how.strip():
+        raise Forbidden("写明怎样确认的，如 电话、网上回执、回信。")
+    note = "，".join(part for part in (how.strip(), discreet(case, with_whom.strip())) if part)
+    add_event(case, "confirmed", on, actor, note=note)
+    tell(
+        "request.confirm", case, who,
+        after={"on": on, "received_on": case.received_on, "due_on": case.due_on},
+    )  # fmt: skip
+    return case
