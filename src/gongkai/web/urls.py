@@ -11,6 +11,7 @@ from . import health, policies
 urlpatterns = [
     path("", policies.public(RedirectView.as_view(url=settings.MOUNT)), name="root"),
     path("healthz", health.healthz, name="healthz"),
+    path(settings.MOUNT.lstrip("/") + "ask/", include("gongkai.web.requests.asking.urls")),
     path(settings.MOUNT.lstrip("/"), include("gongkai.web.public.urls")),
     path("first-run/", include("gongkai.web.first_run.urls")),
     path("desk/", include("gongkai.web.desk.urls")),

@@ -6,6 +6,7 @@ A number is taken in the transaction of the act that needs it: what fails gives 
 from __future__ import annotations
 
 import secrets
+import uuid
 from datetime import date
 
 from gongkai.core.document_number import DocumentNumber
@@ -33,14 +34,27 @@ def next_letter_number(agency: Agency, day: date) -> str:
 
 def new_query_code() -> str:
     """A code with which the requester sees how far it is; 60 bits, shown once: ABCD-EFGH-JKLM."""
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-    return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
+    return _in_groups("".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)))
+
+
+def code_of_submission(submission: uuid.UUID) -> str:
+    """The code of a form sent online: the same for the same form, so that it can be sent again."""
+    drawn = int(fingerprint(f"code of submission {submission}"), 16)
+    letters = []
+    for _ in range(_CODE_LENGTH):
+        drawn, place = divmod(drawn, len(_ALPHABET))
+        letters.append(_ALPHABET[place])
+    return _in_groups("".join(letters))
 
 
 def digest_of_code(code: str) -> str:
     """What the database keeps of a code, however it was typed."""
     plain = "".join(letter for letter in code.upper() if letter in _ALPHABET)
     return fingerprint(f"query code {plain}")
+
+
+def _in_groups(code: str) -> str:
+    return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
 
 
 def _next(agency: Agency, series: str, day: date, mark: str) -> str:

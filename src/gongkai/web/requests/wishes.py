@@ -19,7 +19,7 @@ class FormOfSupply(models.TextChoices):
 class WayOfDelivery(models.TextChoices):
     """获取方式."""
 
-    ONLINE = "online", "在本平台下载"
+    ONLINE = "online", "在本网站下载"
     EMAIL = "email", "电子邮件"
     POST = "post", "邮寄"
     PICK_UP = "pick_up", "到机关领取"

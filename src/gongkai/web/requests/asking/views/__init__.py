@@ -1,0 +1,1 @@
+"""The pages of asking, in the order a requester meets them."""
