@@ -42,12 +42,17 @@ _STAND_IN = DocumentNumber("文号待编", 2099, 999999)
 def stored_facts(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """What may be kept with a letter of ``given``: what the kind knows, and nobody's identity."""
     known = letter_kind(kind)
-    plain: dict[str, Any] = json.loads(json.dumps(dict(given), cls=DjangoJSONEncoder))
     return {
         name: value
-        for name, value in plain.items()
+        for name, value in plain(given).items()
         if known.holds(name) and name not in IDENTITY_FACTS | SIGNING_FACTS
     }
+
+
+def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as the database gives them back: days and sums as text."""
+    told: dict[str, Any] = json.loads(json.dumps(dict(facts), cls=DjangoJSONEncoder))
+    return told
 
 
 def facts_of(letter: Letter) -> dict[str, Any]:
@@ -97,8 +102,8 @@ def digest_of(letter: Letter) -> str:
     """What was read of a letter: a change of any word or fact makes another digest."""
     papers = sorted(letter.enclosures.values_list("digest", flat=True))
     read = [letter.kind, facts_of(letter), letter.text, letter.decision_id, papers]
-    plain = json.dumps(read, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    words = json.dumps(read, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def paper_of_case(

@@ -86,7 +86,12 @@ class Desk:
         **told: Any,
     ) -> DisclosureRequest:  # fmt: skip
         """A request that came today."""
-        facts = {"description": DESCRIPTION, "arrived_on": self.day, **told}
+        facts: dict[str, Any] = {
+            "description": DESCRIPTION,
+            "arrived_on": self.day,
+            "form_of_supply": "electronic",
+        }
+        facts |= told
         new = NewRequest(channel=channel, requester={**REQUESTER, **(requester or {})}, **facts)
         return register(self.clerk, self.office.street, new).case
 

@@ -20,6 +20,7 @@ from gongkai.web.policies import Actor, Forbidden
 from ..evidence import circumstances_of, still_lacking
 from ..keeping import add_event, tell
 from ..letter_facts import IDENTITY_FACTS
+from ..letters import plain
 from ..models import (
     Answer,
     ConsultationKind,
@@ -53,7 +54,7 @@ def decide(
     """
     case, who = held(actor, case, "request.handle")
     chosen = _chosen(outcome)
-    told = {name: value for name, value in (facts or {}).items() if name not in IDENTITY_FACTS}
+    told = plain({n: value for n, value in (facts or {}).items() if n not in IDENTITY_FACTS})
     cases = [*circumstances_of(case), *circumstances, *_of_guide(chosen, answers or {}, reasons)]
     _require_parts(chosen, withheld)
     _require_objection_met(case, chosen, cases)
