@@ -47,6 +47,8 @@ class WhatForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_what_is_missing(self)
+        for name in ("form_of_supply", "way_of_delivery"):
+            self.fields[name].error_messages["invalid_choice"] = "选的不是这里的一项，再选一次。"
         self.fields["description"].error_messages |= {
             "required": "写明要什么信息：名称、文号，或者能找到它的描述。",
             "max_length": "写了 %(show_value)d 个字，最多 %(limit_value)d 个。要的多的，分几件申请。",
