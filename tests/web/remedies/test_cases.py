@@ -126,7 +126,7 @@ def test_a_decision_that_orders_a_new_reply_opens_a_new_clock(
     # 20 working days from 18 May.
     assert request.due_on == date(2026, 6, 15)
     assert CaseEventKind.REDO_ORDERED in set(case.events.values_list("kind", flat=True))
-    assert AuditEntry.objects.filter(act="request.ordered_redo").exists()
+    assert AuditEntry.objects.filter(act="request.redo").exists()
 
 
 def test_a_judgment_gives_its_own_limit(office: Office, asked: Asking) -> None:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
-from gongkai.core.handling.transitions import ActKind
 from gongkai.core.remedies.cases import result, results
 from gongkai.core.remedies.limits import remedy_limit
-from gongkai.web.audit.record import Who, record
+from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
-from gongkai.web.requests.keeping import add_event, tell
-from gongkai.web.requests.keeping import locked as locked_request
+from gongkai.web.requests.acts.redo import redo
 
 from ..audited import facts_of, subject_of
 from ..models import CaseEvent, CaseEventKind, RemedyCase
@@ -54,7 +51,7 @@ def close_case(actor: Actor, case: RemedyCase, ending: Ending) -> RemedyCase:
     keep_event(case, CaseEventKind.CLOSED, ending.closed_on, actor, result(ending.result).label)
     record("remedy.close", subject_of(case), who, after=facts_of(case, _CLOSING))
     if orders_redo(case) and case.request is not None:
-        _begin_redo(actor, who, case)
+        _begin_redo(actor, case)
     return case
 
 
@@ -105,19 +102,12 @@ def redo_limit_note(case: RemedyCase) -> str:
     return remedy_limit(result(case.result).redo).note if orders_redo(case) else ""
 
 
-def _begin_redo(actor: Actor, who: Who, case: RemedyCase) -> None:
+def _begin_redo(actor: Actor, case: RemedyCase) -> None:
     start = redo_from(case)
     assert start is not None, "_check asked for it"
     assert case.request is not None
-    request = locked_request(case.request)
     order = f"{case.body} {case.decision_number}".strip()
-    limit: dict[str, Any] = {}
-    if case.redo_days:
-        limit["days"] = case.redo_days
-    if case.redo_until:
-        limit["until"] = case.redo_until.isoformat()
-    add_event(request, ActKind.ORDERED_REDO, start, actor, facts=limit, note=order)
-    tell("request.ordered_redo", request, who, reason=order, after=limit)
+    redo(actor, case.request, start, order=order, days=case.redo_days, until=case.redo_until)
     CaseEvent.objects.create(
         case=case,
         kind=CaseEventKind.REDO_ORDERED,

@@ -1,0 +1,28 @@
+"""The pages beside requests: reconsideration and litigation, corrections, complaints, the year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+_TABS = (
+    ("cases", "remedies:list", "复议诉讼", "remedy.read"),
+    ("corrections", "remedies:corrections", "更正记录", "record_correction.handle"),
+    ("complaints", "remedies:complaints", "投诉举报", "complaint.read"),
+    ("year", "remedies:year", "表三表四", "request.read"),
+)
+
+
+@register.inclusion_tag("remedies/tabs.html", takes_context=True)
+def remedy_tabs(context: dict[str, Any], tab: str) -> dict[str, Any]:
+    """The tabs that this person may open, with ``tab`` as the present one."""
+    actor = context["actor"]
+    tabs = [
+        {"name": name, "address": address, "label": label}
+        for name, address, label, act in _TABS
+        if actor.may_somewhere(act)
+    ]
+    return {"tabs": tabs, "tab": tab}

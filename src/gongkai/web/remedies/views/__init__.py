@@ -1,0 +1,1 @@
+"""Screens of what follows a reply and stands beside it."""
