@@ -37,7 +37,9 @@ def writers(letter: Letter) -> set[int]:
 
 
 def passed_by(letter: Letter) -> set[int]:
-    """Everybody who passed a step since the letter was last handed in."""
+    """Everybody who passed a step since the letter was last handed in; a draft was read by none."""
+    if letter.state == LetterState.DRAFT:
+        return set()
     opinions = letter.opinions.all()
     last = opinions.filter(verdict=Verdict.SUBMITTED).order_by("-at", "-pk").first()
     if last is None:
