@@ -69,8 +69,15 @@ def refusal(case: DisclosureRequest, event: Event) -> str:
 
 
 def settle(case: DisclosureRequest) -> Account:
-    """Keep beside the request what its events now say; the only place that writes these columns."""
+    """Keep beside the request what its events now say."""
     told = account_of(case)
+    write_columns(case, told)
+    case.save()
+    return told
+
+
+def write_columns(case: DisclosureRequest, told: Account) -> None:
+    """Put the account's answers into the columns; the only place that writes them."""
     case.state = told.state.value
     case.received_on = told.received_on
     case.due_on = told.due_on
@@ -81,8 +88,20 @@ def settle(case: DisclosureRequest) -> Account:
     case.late = told.late
     decided = [act.outcome for _, act in told.course.accepted if act.kind is ActKind.DECIDE]
     case.outcome = decided[-1] if decided else ""
-    case.save()
-    return told
+    _keep_to_the_old_ledger(case)
+
+
+def _keep_to_the_old_ledger(case: DisclosureRequest) -> None:
+    """Of a request that an old ledger says had ended, the limit is the one printed there.
+
+    The ledger does not say what extended or stopped it; reckoned without, it would look late.
+    """
+    line = case.imported_line
+    if case.concluded_on is None or line.get("ended_on") != case.concluded_on.isoformat():
+        return
+    case.due_on = _day(line.get("due_on"))
+    case.due_provisional = False
+    case.late = case.due_on is not None and case.concluded_on > case.due_on
 
 
 def _act(event: Event) -> Act:

@@ -49,7 +49,7 @@ def entry_of(case: DisclosureRequest) -> LedgerEntry:
         withheld_under=_grounds(case)
         if first and first.outcome is Outcome.PARTLY_DISCLOSED
         else (),
-        reply_number=served[0].number if served else "",
+        reply_number=served[0].number if served else case.imported_line.get("reply_number", ""),
         redone_on=again.on if again else None,
         redone_outcome=again.outcome if again else None,
         split_from=case.split_from.number if case.split_from else "",
@@ -88,6 +88,8 @@ def _grounds(case: DisclosureRequest) -> tuple[Outcome, ...]:
         letter.decision_id == one.pk and letter.state == LetterState.SERVED
         for letter in case.letters.all()
     )]  # fmt: skip
+    if not partly:
+        return tuple(Outcome(ground) for ground in case.imported_line.get("withheld_under", ()))
     chosen = served or partly
     parts = chosen[0].withheld if chosen else []
     return tuple(dict.fromkeys(Outcome(part["ground"]) for part in parts))

@@ -1,5 +1,6 @@
 """The records of requests, one file for one matter."""
 
+from .around import Chase, FeedToken, LedgerUpload, ReminderSent
 from .cases import DisclosureRequest, Event, NumberSequence, RequestSettings
 from .letters import Decision, Delivery, DeliveryWay, Letter, LetterState, Opinion, Step, Verdict
 from .papers import Message, MessageKind, Paper, PaperKind
@@ -10,6 +11,7 @@ from .work import Answer, Consultation, ConsultationKind, FeeNotice, Remark, Sea
 __all__ = [
     "Answer",
     "AskingDraft",
+    "Chase",
     "Consultation",
     "ConsultationKind",
     "Decision",
@@ -18,7 +20,9 @@ __all__ = [
     "DisclosureRequest",
     "Event",
     "FeeNotice",
+    "FeedToken",
     "IdentityView",
+    "LedgerUpload",
     "Letter",
     "LetterState",
     "Message",
@@ -28,6 +32,7 @@ __all__ = [
     "Paper",
     "PaperKind",
     "Remark",
+    "ReminderSent",
     "RequestSettings",
     "Requester",
     "SearchRecord",

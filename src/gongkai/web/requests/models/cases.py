@@ -13,6 +13,7 @@ from gongkai.core.handling.channels import Channel
 from gongkai.core.handling.transitions import State
 from gongkai.web.agencies.models import Agency
 from gongkai.web.people.models import Person
+from gongkai.web.sealed import SealedTextField
 
 from .requesters import Requester
 
@@ -99,6 +100,10 @@ class DisclosureRequest(models.Model):
     internal_due_on = models.DateField("内部期限", null=True, blank=True)
     # Where the ledger came from another system, as it stood there.
     imported_from = models.CharField("转入来源", max_length=200, blank=True)
+    # What the old ledger says and events cannot: days as ISO, words as they were.
+    imported_line = models.JSONField("转入的台账行", default=dict, blank=True)
+    # Its columns that the ledger does not have, as JSON: an address or a telephone may be in it.
+    imported_aside = SealedTextField("转入台账的其他栏", blank=True)
 
     # What the core says of the events; written by clock.settle and nobody else.
     state = models.CharField(
