@@ -30,6 +30,7 @@ from ..models import (
     MessageKind,
     PaperKind,
 )
+from ..service import event_facts
 from .submit import REQUESTER
 
 CONTACT_FIELDS = ("phone", "mailbox", "address", "postcode")
@@ -118,8 +119,13 @@ def change_contact(
         setattr(requester, name, new[name])
     requester.save()
     words = "改了" + "、".join(_CONTACT_WORDS[name] for name in changed)
+    # Nothing is left for the desk to do.
     message = Message.objects.create(
-        request=case, kind=MessageKind.CONTACT, text=words, submission=submission
+        request=case,
+        kind=MessageKind.CONTACT,
+        text=words,
+        submission=submission,
+        handled_at=timezone.now(),
     )
     tell("request.change_contact", case, REQUESTER, after={"changed": changed})
     return message
@@ -145,6 +151,11 @@ def record_reading(letter: Letter) -> None:
         return
     first.came_on, first.signed_for_by = timezone.localdate(), "申请人（网上打开）"
     first.save()
+    # What the core reckons from the arrival is told to the event that is there already.
+    for event in letter.events.filter(undone_at=None, act=letter.act):
+        event.facts = {**event.facts, **event_facts(letter, first)}
+        event.save(update_fields=["facts"])
+    clock.settle(case)
     tell("request.read_letter", case, REQUESTER, after={"letter": letter.number})
 
 

@@ -81,7 +81,7 @@ def _submitted(
     if refused:
         raise Forbidden(refused)
     now = timezone.now()
-    today = timezone.localdate(now)
+    today = timezone.localdate()
     code = code_of_submission(submission)
     requester.pk = None
     requester.seal_marks()

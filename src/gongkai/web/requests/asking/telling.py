@@ -7,14 +7,19 @@ writes and who signs stays in the house.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from gongkai.core.handling.clock import Account
+from django.utils import timezone
+
+from gongkai.core.handling.clock import Account, account
 from gongkai.core.handling.course import Consultation
 from gongkai.core.handling.history import Act
 from gongkai.core.handling.transitions import ActKind, State, moves
+from gongkai.web.registers.days import working_days
 
+from .. import clock
+from ..models import DisclosureRequest
 from ..views.clocks import day_words
 
 _SENTENCES = {
@@ -53,6 +58,7 @@ _ACTS = {
 }
 # Of these the day the letter went out says nothing of what to do; the sentence of the law does.
 _EXPLAINED = frozenset(_ACTS) - {ActKind.SERVED, ActKind.WITHDRAWN, ActKind.REASONS_GIVEN}
+_OF_THIRD_PARTIES = (ActKind.CONSULT_THIRD_PARTY, ActKind.THIRD_PARTY_ANSWERED)
 _HIDDEN = (State.DECIDED, State.SIGNED, State.PROCESSING)
 
 
@@ -65,6 +71,22 @@ class Happening:
     why: str = ""
     until: date | None = None
     look: str = ""
+
+
+def account_told(case: DisclosureRequest) -> Account:
+    """The account of ``case`` in which who was consulted is only numbered."""
+    history = clock.history_of(case)
+    names: dict[tuple[str, str], str] = {}
+    acts = []
+    for act in history.acts:
+        if act.party:
+            what = "第三方" if act.kind in _OF_THIRD_PARTIES else "其他机关"
+            alike = sum(1 for kind, _ in names if kind == what)
+            name = names.setdefault((what, act.party), f"{what}{alike + 1}")
+            act = replace(act, party=name)
+        acts.append(act)
+    told = replace(history, acts=tuple(acts))
+    return account(told, working_days(), timezone.localdate(), clock.clock_settings_of(case))
 
 
 def sentence(told: Account) -> str:

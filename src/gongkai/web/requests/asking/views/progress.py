@@ -18,7 +18,6 @@ from gongkai.web.public import links
 from gongkai.web.public.guide import competent_of
 
 from ...acts.hand_in import letters_online, may_hand_in, record_reading
-from ...clock import account_of
 from ...letters import file_of
 from ...models import DisclosureRequest, Letter, MessageKind, Paper
 from ...papers import bytes_of
@@ -67,7 +66,7 @@ def case(request: HttpRequest) -> HttpResponseBase:
     found = key.opened(request)
     if found is None:
         return to_door()
-    told = account_of(found)
+    told = telling.account_told(found)
     offered = may_hand_in(told)
     weeks, earlier = weeks_of(told)
     served = letters_online(found)
