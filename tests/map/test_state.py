@@ -10,9 +10,15 @@ import pytest
 WEB = Path(__file__).parents[2] / "src" / "gongkai" / "web"
 # What only acts may set, by the name of the field.
 HELD = {"state", "live", "sealed", "first_published_at", "withdrawn_at", "redacted_body", "answer"}
-# The one function that moves an item, called by acts; and moving a former site in, which
-# makes items that were public before.
-MOVING = {"disclosure/steps.py", "importing/writing.py"}
+# The one function that moves an item and the one that moves a letter, called by acts; what the
+# core says of a request, kept beside it; and moving a former site in, which makes items that
+# were public before.
+MOVING = {
+    "disclosure/steps.py",
+    "requests/steps.py",
+    "requests/clock.py",
+    "importing/writing.py",
+}
 MODULES = sorted(
     path
     for path in WEB.rglob("*.py")

@@ -6,7 +6,6 @@ matter by how many pairs of characters two descriptions share.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,8 +92,7 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(tokens(normal(text)))
 
 
-def _share(left: Iterable[str], right: Iterable[str]) -> float:
-    """How many of the pairs of the shorter description the longer one has."""
-    one, other = frozenset(left), frozenset(right)
-    shorter = min(len(one), len(other))
-    return len(one & other) / shorter if shorter else 0.0
+def _share(left: frozenset[str], right: frozenset[str]) -> float:
+    """How many of the pairs of both descriptions together stand in each."""
+    together = len(left) + len(right)
+    return 2 * len(left & right) / together if together else 0.0

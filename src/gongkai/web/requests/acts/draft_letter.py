@@ -46,7 +46,10 @@ def draft_reply(
     decision = case.decisions.filter(superseded_at=None).first()
     if decision is None or case.state not in ("decided", "signed"):
         raise OutOfTurn("还没有选定办理结果，选定以后才能起草答复。")
-    kind = letter_kind(outcome_of(decision.outcome).letter)
+    rule = outcome_of(decision.outcome)
+    if not rule.by_reply:
+        raise OutOfTurn(f"“{rule.label}”不以答复书办结，由签发人终止办理。")
+    kind = letter_kind(rule.letter)
     return begin(
         actor, case, who, kind.id, given or {},
         act="served", decision=decision, enclosures=enclosures,
