@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from ..days import WorkingDays
 from .course import Course, due_day
-from .history import Act, History
+from .history import LAST_DAY, Act, History
 from .settings import ClockSettings
 from .steps import follow
 from .transitions import ActKind, Effect, Move, acts_from, move_from
@@ -52,7 +52,7 @@ def next_changes(
     history: History, course: Course, days: WorkingDays, settings: ClockSettings, today: date
 ) -> Iterator[Change]:
     """Every act that may come next, today or on the day of the last act if that is later."""
-    on = max([today, course.arrived_on, *(act.on for act in history.acts)])
+    on = min(max([today, course.arrived_on, *(act.on for act in history.acts)]), LAST_DAY)
     states = course.states_on(on)
     before = due_day(course, days, settings)
     for kind in dict.fromkeys(kind for state in states for kind in acts_from(state)):
@@ -69,5 +69,5 @@ def _trial(kind: ActKind, on: date, due_on: date | None) -> Act:
     if kind is ActKind.EXTEND:
         return Act(kind, on, days=length("extension"))
     if kind is ActKind.DELAY:
-        return Act(kind, on, until=max(on, due_on or on) + _DELAY)
+        return Act(kind, on, until=min(max(on, due_on or on) + _DELAY, LAST_DAY))
     return Act(kind, on)

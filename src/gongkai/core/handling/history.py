@@ -16,7 +16,7 @@ from .channels import Channel
 from .transitions import ActKind
 
 # Earlier than any request, later than anybody plans for: a slip of the pen.
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class Service(StrEnum):
@@ -97,5 +97,5 @@ def check_day(day: date) -> None:
     """HistoryError where ``day`` is a moment, or of a year that no request is of."""
     if isinstance(day, datetime):
         raise HistoryError(f"{day} 带着时刻，应当只写日期。")
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise HistoryError(f"{day} 不像是办理申请的日期。")
