@@ -16,6 +16,7 @@ urlpatterns = [
     path("first-run/", include("gongkai.web.first_run.urls")),
     path("desk/", include("gongkai.web.desk.urls")),
     path("desk/information/", include("gongkai.web.disclosure.urls")),
+    path("desk/requests/", include("gongkai.web.requests.urls")),
     path("desk/remedies/", include("gongkai.web.remedies.urls")),
     path("desk/registers/", include("gongkai.web.registers.urls")),
     path("desk/agencies/", include("gongkai.web.administration.agencies.urls")),

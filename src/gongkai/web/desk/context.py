@@ -12,6 +12,7 @@ from gongkai.web.publication.models import SiteSettings
 PLACES = (
     ("desk:home", "今日待办", None),
     ("disclosure:list", "信息发布", "item.read"),
+    ("requests:board", "依申请公开", "request.read"),
     ("registers:home", "清单和目录", "register.read"),
     ("agencies:list", "机关和人员", "agency.read"),
     ("audit:list", "操作记录", "audit.read"),

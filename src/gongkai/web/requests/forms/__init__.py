@@ -1,0 +1,1 @@
+"""The forms of staff on requests, one file for one matter."""

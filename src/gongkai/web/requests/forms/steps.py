@@ -1,0 +1,112 @@
+"""The forms of what is done with a request between its receipt and its reply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from gongkai.web.form_fields import DateField
+from gongkai.web.people.models import Person
+
+from ..models import DisclosureRequest, Paper, PaperKind
+from ..models.papers import SEALED_KINDS
+from .files import FilesField
+
+
+def area(rows: int = 3) -> forms.Textarea:
+    """A field of several lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def today_field(label: str, help_text: str = "") -> DateField:
+    """A day that is today unless said otherwise."""
+    field = DateField(label=label, help_text=help_text)
+    field.initial = timezone.localdate
+    return field
+
+
+class ConfirmForm(forms.Form):
+    """Confirmation of receipt with the requester."""
+
+    on = today_field("双方确认的日期", "这一天是收到申请之日，答复期限从它起算（第三十一条）。")
+    how = forms.CharField(
+        label="怎样确认的", max_length=100, help_text="例如：电话、网上回执、回信。"
+    )
+    with_whom = forms.CharField(
+        label="和谁确认的", required=False, max_length=60, help_text="本人、代理人、联系人。"
+    )
+
+
+class AssignForm(forms.Form):
+    """Who has it, and until when the house wants it done."""
+
+    handler = forms.ChoiceField(label="承办人")
+    internal_due_on = DateField(
+        label="内部期限", required=False, help_text="不填，按设置的天数算；不能晚于答复到期日。"
+    )
+
+    def __init__(self, people: list[Person], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        handler = self.fields["handler"]
+        assert isinstance(handler, forms.ChoiceField)
+        handler.choices = [("", "选一个人"), *((str(p.pk), p.name) for p in people)]
+        self._people = {str(p.pk): p for p in people}
+
+    def person(self) -> Person:
+        """Who was chosen."""
+        return self._people[self.cleaned_data["handler"]]
+
+
+class SearchForm(forms.Form):
+    """Where was looked, and what was found."""
+
+    on = today_field("检索日期")
+    places = forms.CharField(
+        label="检索的档案、系统",
+        widget=area(2),
+        help_text="档案室、业务系统、相关科室，一个一个写。",
+    )
+    words = forms.CharField(label="检索词", max_length=300, help_text="名称、文号、年份、地址等。")
+    found = forms.ChoiceField(
+        label="结果", choices=[("yes", "找到了"), ("no", "没有找到")], widget=forms.RadioSelect
+    )
+    result = forms.CharField(
+        label="找到什么，或者怎样没有找到",
+        widget=area(),
+        help_text="答复“信息不存在”的，要能证明已尽合理检索（法释〔2025〕8号第五条）。",
+    )
+    papers = FilesField(label="检索截图、目录", help_text="可以选几个。")
+
+
+class RemarkForm(forms.Form):
+    """A remark for colleagues."""
+
+    text = forms.CharField(label="备注", max_length=2000, widget=area(2))
+
+
+class ReasonForm(forms.Form):
+    """An act that asks for its reason."""
+
+    reason = forms.CharField(label="原因", max_length=200, widget=area(2))
+
+
+class DayAndNote(forms.Form):
+    """Something that happened on a day, in a few words."""
+
+    on = today_field("日期")
+    note = forms.CharField(label="说明", required=False, max_length=300, widget=area(2))
+
+
+class AddPaperForm(forms.Form):
+    """Papers for the file."""
+
+    kind = forms.ChoiceField(label="种类", choices=PaperKind.choices)
+    uploads = FilesField(label="文件", required=True, help_text="可以选几个；每个不超过 50 MB。")
+    from_requester = forms.BooleanField(label="申请人交来的", required=False)
+
+
+def papers_of(case: DisclosureRequest) -> Any:
+    """Papers that may be chosen as an enclosure or a proof: none that is sealed or erased."""
+    return Paper.objects.filter(request=case, erased_at=None).exclude(kind__in=SEALED_KINDS)

@@ -1,0 +1,1 @@
+"""The screens of staff on requests, one file for one matter."""
