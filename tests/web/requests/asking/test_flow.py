@@ -59,7 +59,7 @@ def test_a_request_from_the_chooser_to_the_receipt(citizen: Citizen) -> None:
     assert case.received_on is None
     assert case.arrived_on == timezone.localdate()
     assert case.description == DESCRIPTION
-    assert case.way_of_delivery == "在本网站下载"
+    assert (case.form_of_supply, case.way_of_delivery) == ("electronic", "online")
     requester = case.requester
     assert (requester.name, requester.document_number) == (NAME, IDENTITY_NUMBER)
     assert requester.masked_name == "欧***"

@@ -153,8 +153,8 @@ def check(request: HttpRequest, agency: Agency, draft: Draft) -> HttpResponseBas
             submission,
             {
                 "description": told["description"],
-                "form_of_supply": FormOfSupply(told["form_of_supply"]).label,
-                "way_of_delivery": WayOfDelivery(told["way_of_delivery"]).label,
+                "form_of_supply": told["form_of_supply"],
+                "way_of_delivery": told["way_of_delivery"],
                 "help_needed": told["help_needed"],
             },
             requester.requester(),
