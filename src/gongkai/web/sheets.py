@@ -34,10 +34,7 @@ def read_rows(data: bytes, heads: Sequence[str]) -> list[dict[str, str]]:
 
     The head row may stand below titles; columns may come in any order, and more than asked.
     """
-    try:
-        grid = apart(_grid, data)
-    except NoAnswer as reason:
-        raise Unreadable(f"文件读不成：{reason}。") from reason
+    grid = read_grid(data)
     for place, row in enumerate(grid):
         names = [cell.strip() for cell in row]
         if set(heads) <= set(names):
@@ -47,6 +44,14 @@ def read_rows(data: bytes, heads: Sequence[str]) -> list[dict[str, str]]:
                 if any(cell.strip() for cell in cells)
             ]
     raise Unreadable(f"没有找到表头。第一行要有这些列：{'、'.join(heads)}。")
+
+
+def read_grid(data: bytes) -> list[list[str]]:
+    """Every cell of the first sheet, as text; whoever calls finds the head row."""
+    try:
+        return apart(_grid, data)
+    except NoAnswer as reason:
+        raise Unreadable(f"文件读不成：{reason}。") from reason
 
 
 def xlsx_of(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -50,10 +50,25 @@ def account_of(
     )
 
 
+def account_of_events(
+    case: DisclosureRequest,
+    events: Iterable[Event],
+    today: date,
+    days: WorkingDays,
+    chosen: RequestSettings | None,
+) -> Account:
+    """The account of a case that is not in the database yet, by the events it will have."""
+    told = History(case.arrived_on, Channel(case.channel), tuple(map(_act, events)))
+    return account(told, days, today, _settings(chosen))
+
+
 def clock_settings_of(case: DisclosureRequest) -> ClockSettings:
     """What the agency chose where the law is silent."""
-    found = RequestSettings.objects.filter(agency=case.agency_id).first()
-    return ClockSettings(**found.clock_rules) if found else ClockSettings()
+    return _settings(RequestSettings.objects.filter(agency=case.agency_id).first())
+
+
+def _settings(chosen: RequestSettings | None) -> ClockSettings:
+    return ClockSettings(**chosen.clock_rules) if chosen else ClockSettings()
 
 
 def refusal(case: DisclosureRequest, event: Event) -> str:
