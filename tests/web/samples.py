@@ -119,6 +119,24 @@ SAMPLES: dict[str, Sample] = {
     "public:open_item": Sample(lambda world: {"number": world.publication.pk}),
     "public:open_list": Sample(lambda world: {"name": "items", "form": "json"}),
     "public:open_nothing": Sample(lambda world: {"rest": "nothing"}, also=frozenset({404})),
+    # asking: what is nobody's case leads to the door
+    **{
+        f"asking:{name}": Sample(lambda world: {"slug": world.office.street.slug}, also=also)
+        for name, also in (
+            ("agency", frozenset()),
+            ("blank_form", frozenset()),
+            ("what", frozenset()),
+            ("who", frozenset()),
+            ("check", frozenset()),
+            ("receipt", frozenset()),
+            ("suggest", frozenset({405})),
+            ("leave", frozenset({405})),
+        )
+    },
+    "asking:progress_leave": Sample(also=frozenset({405})),
+    "asking:letter": Sample(lambda world: {"number": 1}),
+    "asking:paper": Sample(lambda world: {"number": 1}),
+    "asking:hand_in": Sample(lambda world: {"kind": "supplement"}),
     "healthz": Sample(also=frozenset({503})),
     "first_run": Sample(also=frozenset({404})),
     "people:provider": Sample(also=frozenset({404})),

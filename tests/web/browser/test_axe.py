@@ -38,6 +38,9 @@ MODES = ({"gk_contrast": "high"}, {"gk_size": "large"})
 ELSEWHERE = {
     "people:sign_in", "people:provider", "first_run", "public:home", "public:open_data",
     "public:page", "public:search",
+    # In test_asking.py.
+    "asking:choose", "asking:agency", "asking:what", "asking:who", "asking:check",
+    "asking:receipt", "asking:progress", "asking:case", "asking:hand_in", "asking:contact",
 }  # fmt: skip
 # Acts, files, feeds, redirections: what they answer is no page of their own.
 NO_PAGE = {
@@ -45,7 +48,8 @@ NO_PAGE = {
     "public:open_item", "public:open_list", "public:open_nothing", "public:openapi",
     "public:search_feed", "public:sitemap", "agencies:export", "agencies:import",
     "agencies:revive", "agencies:take_back_name", "agencies:undo", "audit:export",
-    "desk:year_export", "disclosure:answer", "disclosure:attach", "disclosure:check_again",
+    "asking:blank_form", "asking:leave", "asking:letter", "asking:paper",
+    "asking:progress_leave", "asking:suggest", "desk:year_export", "disclosure:answer", "disclosure:attach", "disclosure:check_again",
     "disclosure:describe", "disclosure:detach", "disclosure:discard", "disclosure:download",
     "disclosure:export", "disclosure:keep", "disclosure:paste", "disclosure:public_copy",
     "disclosure:publish_now", "disclosure:recall", "disclosure:redact",

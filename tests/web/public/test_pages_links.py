@@ -16,8 +16,10 @@ from .publishing import take_back
 
 _LINK = re.compile(r'<(a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]+)"')
-# What is rendered outside the pages: searches, feeds, the map for machines, open data.
-_ELSEWHERE = re.compile(r"search|(?:.*/)?(?:feed|atom|sitemap)\.xml|api/v1/[a-z]+\.(?:json|csv)")
+# What is rendered outside the pages: searches, feeds, the map for machines, open data, asking.
+_ELSEWHERE = re.compile(
+    r"ask/.*|search|(?:.*/)?(?:feed|atom|sitemap)\.xml|api/v1/[a-z]+\.(?:json|csv)"
+)
 
 
 @pytest.mark.parametrize(

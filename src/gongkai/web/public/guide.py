@@ -92,9 +92,17 @@ def request(path: str, agency: Agency) -> Rendered | None:
         ),
         missing=missing_contact(agency),
         limits=time_limits(),
+        online=links.ask_of(agency.slug) if accepts_online(agency) else "",
+        paper_form=f"{links.ask_of(agency.slug)}form.docx",
         **_competent(agency),
         files=column_files(agency, "request"),
     )
+
+
+def accepts_online(agency: Agency) -> bool:
+    """Whether it takes requests on this platform; it does unless its settings say otherwise."""
+    chosen = getattr(agency, "request_settings", None)
+    return chosen is None or bool(chosen.accepts_online)
 
 
 def index_scheme(agency: Agency) -> IndexScheme | None:

@@ -12,6 +12,8 @@ from urllib.parse import quote
 from gongkai.web.agencies.models import RESERVED_SLUGS
 
 HOME = "index.html"
+# Asking online and its progress: pages of the application, never baked.
+ASK = "ask/"
 ACCESSIBILITY = "accessibility.html"
 AGENCIES = "links.html"
 ANNUAL = "annual/index.html"
@@ -57,6 +59,11 @@ def guide_of(slug: str) -> str:
 def request_of(slug: str) -> str:
     """How to ask an agency (依申请公开)."""
     return f"{slug}/request.html"
+
+
+def ask_of(slug: str) -> str:
+    """Where an agency is asked online."""
+    return f"{ASK}to/{slug}/"
 
 
 def standards_of(slug: str) -> str:
