@@ -51,6 +51,17 @@ def split(
     return parts
 
 
+def splittable(case: DisclosureRequest) -> bool:
+    """Whether the case can still be split: nothing of it has gone out or is being written."""
+    letters = case.letters.exclude(state=LetterState.DISCARDED)
+    return not (
+        case.split_from_id
+        or case.parts.exists()
+        or case.state not in _BEGINNING
+        or letters.exists()
+    )
+
+
 def _require_splittable(case: DisclosureRequest, matters: Sequence[Matter]) -> None:
     if len(matters) < 2:
         raise Forbidden("拆分要写至少两项内容。")
@@ -58,8 +69,7 @@ def _require_splittable(case: DisclosureRequest, matters: Sequence[Matter]) -> N
         raise Forbidden("每一项都要写要什么信息。")
     if case.split_from_id or case.parts.exists():
         raise Forbidden("这件申请已经拆分过。")
-    letters = case.letters.exclude(state=LetterState.DISCARDED)
-    if case.state not in _BEGINNING or letters.exists():
+    if not splittable(case):
         raise Forbidden("已经发文或者在办文书，不能再拆分。拆分在登记以后、发文以前办。")
 
 
