@@ -22,22 +22,12 @@ from gongkai.web.disclosure.models import (
 from gongkai.web.disclosure.separation import STEP_ACTS, passed_by, writers
 from gongkai.web.policies import Actor
 
+from .entries import Waiting
+from .waiting_requests import requests_for, requests_with_others
+
 # How far ahead the desk looks, in working days.
 AHEAD = 10
 MOST = 30
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing: what to do, about what, until when, and where."""
-
-    clock: Clock
-    due_on: date
-    what: str
-    about: str
-    note: str
-    address: str
-    button: str
 
 
 @dataclass(frozen=True)
@@ -51,13 +41,17 @@ class Desk:
 
 def desk_of(actor: Actor, today: date, days: WorkingDays) -> Desk:
     """What waits for this person, and what he waits for."""
-    mine = sorted(_mine(actor, today, days), key=lambda w: w.due_on)
+    mine = [*_mine(actor, today, days), *requests_for(actor, today, days)]
+    mine.sort(key=lambda w: w.due_on)
     ahead = days.nth_after(today, AHEAD).day
     return Desk(
         today=[w for w in mine if w.due_on <= today][:MOST],
         soon=[w for w in mine if today < w.due_on <= ahead][:MOST]
         + [w for w in mine if w.due_on > ahead][:MOST],
-        others=list(_with_others(actor, today, days))[:MOST],
+        others=[
+            *_with_others(actor, today, days),
+            *requests_with_others(actor, today, days),
+        ][:MOST],
     )
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from gongkai.web.disclosure.models import UNDER_REVIEW, InformationItem, Screening, State
 from gongkai.web.policies import Actor
+from gongkai.web.requests.forms.board import late_today
+from gongkai.web.requests.models import DisclosureRequest
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,17 @@ def troubles_of(actor: Actor, today: date) -> list[Wrong]:
                 f"{count} 条信息超过 20 个工作日没有公开",
                 "条例第二十六条",
                 reverse("disclosure:list") + "?late=on",
+            )
+        )
+    requests = DisclosureRequest.objects.filter(
+        late_today(today), agency__in=actor.agencies("request.read")
+    ).count()
+    if requests:
+        found.append(
+            Wrong(
+                f"{requests} 件申请超过答复期限没有答复",
+                "条例第三十三条",
+                reverse("requests:board") + "?late=on",
             )
         )
     return found

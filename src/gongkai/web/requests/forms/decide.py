@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -13,9 +14,11 @@ from gongkai.core.handling.requirements import Requirement
 from gongkai.core.letters import LetterKind
 
 from ..evidence import held
-from ..models import DisclosureRequest
+from ..models import DisclosureRequest, Paper, PaperKind
+from ..templatetags.law import short, short_all
+from .files import FilesField
 from .letters import FactsForm
-from .steps import area
+from .steps import area, papers_of
 
 # Told by the parts below, each with its article.
 _OF_THE_PARTS = "withheld_parts"
@@ -56,7 +59,7 @@ class DecisionForm(FactsForm):
                 continue
             self.fields[name] = forms.CharField(
                 label=one.label,
-                help_text=f"{one.says}（{'；'.join(one.citations)}）",
+                help_text=f"{one.says}（{short_all(one.citations)}）",
                 required=False,
                 initial=facts.get(name, ""),
                 widget=area(2),
@@ -95,6 +98,7 @@ class DecisionForm(FactsForm):
 class PartForm(forms.Form):
     """One part that is not disclosed (art. 37)."""
 
+    notes = MappingProxyType(dict.fromkeys(("where", "ground", "reasons"), ""))
     where = forms.CharField(
         label="在哪里", required=False, max_length=300, help_text="哪一份、第几页、哪一栏。"
     )
@@ -109,7 +113,10 @@ class PartForm(forms.Form):
         assert isinstance(ground, forms.ChoiceField)
         ground.choices = [
             ("", "选一条"),
-            *((g.outcome.value, f"{g.label}（{g.citation}）") for g in withholding_grounds()),
+            *(
+                (g.outcome.value, f"{g.label}（{short(g.citation)}）")
+                for g in withholding_grounds()
+            ),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -163,6 +170,35 @@ class PartsForm:
             for field in form
             for words in field.errors
         ]
+
+
+class SupplyForm(forms.Form):
+    """What is supplied with the reply: papers of the file, or new ones."""
+
+    papers = forms.ModelMultipleChoiceField(
+        Paper.objects.none(),
+        label="从卷内选提供的信息",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    new_papers = FilesField(
+        label="上传提供的信息",
+        help_text="给申请人的文件（区分处理过的文本）；放进卷内，印在答复的附件里。",
+    )
+
+    def __init__(self, case: DisclosureRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        papers = self.fields["papers"]
+        assert isinstance(papers, forms.ModelMultipleChoiceField)
+        papers.queryset = papers_of(case).filter(kind=PaperKind.INFORMATION)
+        if not papers.queryset.exists():
+            del self.fields["papers"]
+
+    def clean(self) -> dict[str, Any]:
+        """None chosen where there is none to choose."""
+        given = super().clean() or self.cleaned_data
+        given.setdefault("papers", Paper.objects.none())
+        return given
 
 
 class OtherOutcomeForm(forms.Form):

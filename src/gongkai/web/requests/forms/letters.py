@@ -20,8 +20,9 @@ SEPARATOR = "｜"
 # Set by the case itself: changed there, not in one letter of it.
 _OF_THE_CASE = frozenset(
     {
-        "agency", "request_number", "arrived_on", "received_on", "channel", "requester_kind",
-        "request_content", "outcome", "attachments", "served_online",
+        "agency", "arrived_on", "received_on", "channel", "requester_kind",
+        "request_content", "outcome", "attachments", "served_online", "corrected_on", "extended_to",
+        "request_number", "reply_due_on",
     }
 )  # fmt: skip
 _LONG = {FactType.TEXT, FactType.LIST, FactType.ROWS}

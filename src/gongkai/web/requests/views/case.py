@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from gongkai.core.handling.clock import Account
 from gongkai.core.handling.outcomes import Outcome, outcome_of
+from gongkai.core.handling.transitions import State
 from gongkai.core.letters import letter_kind
 from gongkai.core.personal_numbers import masked
 from gongkai.web.policies import StaffRequest, staff
@@ -17,6 +18,7 @@ from ..acts.identity import may_view
 from ..clock import account_of
 from ..earlier import earlier_of
 from ..models import DisclosureRequest, LetterState
+from ..templatetags.law import short
 from ..wishes import FormOfSupply, WayOfDelivery
 from .clocks import day_words
 from .course import ahead_of, course_of
@@ -33,10 +35,14 @@ def case(request: StaffRequest, number: int) -> HttpResponseBase:
     actor = request.actor
     may_handle = actor.may("request.handle", one.agency)
     weeks, cut = weeks_of(told)
+    buttons = next_acts(actor, one, told)
+    papers = list(one.papers.select_related("added_by"))
+    letters = one.letters.exclude(state=LetterState.DISCARDED)
     context = {
         **head_of(one, told),
         "state_tone": _tone(told),
-        "next": next_acts(actor, one, told),
+        "next": [button for button in buttons if not button.seldom],
+        "seldom": [button for button in buttons if button.seldom],
         "ahead": ahead_of(one, told),
         "weeks": weeks,
         "weeks_cut": cut,
@@ -45,11 +51,9 @@ def case(request: StaffRequest, number: int) -> HttpResponseBase:
         "findings": told.findings,
         "changes": told.changes if not told.concluded_on else (),
         "course": course_of(one, may_handle),
-        "papers": one.papers.select_related("added_by"),
-        "letters": [
-            {"letter": letter, "kind": letter_kind(letter.kind)}
-            for letter in one.letters.exclude(state=LetterState.DISCARDED)
-        ],
+        "papers": papers,
+        "in_file": len(papers) + len(letters),
+        "letters": [{"letter": letter, "kind": letter_kind(letter.kind)} for letter in letters],
         "phone": masked(one.requester.phone) if len(one.requester.phone) >= 7 else "",
         "form_of_supply": _label(FormOfSupply, one.form_of_supply),
         "way_of_delivery": _label(WayOfDelivery, one.way_of_delivery),
@@ -60,12 +64,15 @@ def case(request: StaffRequest, number: int) -> HttpResponseBase:
         "decision": _decision(one),
         "remarks": one.remarks.select_related("person"),
         "parts": one.parts.all(),
+        "remedies": one.remedies.all() if actor.may("remedy.read", one.agency) else None,
         "may": {
             "view_identity": may_view(actor, one),
             "handle": may_handle,
             "export_file": actor.may("request.export_file", one.agency),
             "remedy": actor.may("remedy.record", one.agency),
-            "remedy_read": actor.may("remedy.read", one.agency),
+            "split": actor.may("request.register", one.agency)
+            and told.state in (State.AWAITING_CONFIRMATION, State.PROCESSING)
+            and not (letters or one.split_from_id or one.parts.exists()),
         },
     }
     return render(request, "requests/case.html", context)
@@ -86,12 +93,12 @@ def _facts_of(told: Account) -> list[dict[str, str]]:
     today = told.today
     lines = []
     if told.received_on:
-        basis = f"{told.receipt.says}（{told.receipt.citation}）"
+        basis = f"{told.receipt.says}（{short(told.receipt.citation)}）"
         lines.append(
             {"label": "收到之日", "text": day_words(told.received_on, today), "note": basis}
         )
     else:
-        note = f"{told.receipt.says}（{told.receipt.citation}）"
+        note = f"{told.receipt.says}（{short(told.receipt.citation)}）"
         lines.append({"label": "收到之日", "text": "未定", "note": note})
     if told.course.round:
         lines.append({"label": "已用", "text": f"{told.used} 个工作日", "note": ""})

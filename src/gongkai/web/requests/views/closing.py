@@ -17,6 +17,7 @@ from ..acts import handle_message as handling
 from ..acts import undo as undoing
 from ..acts import withdraw as withdrawing
 from ..acts.identity import may_view
+from ..discretion import discreet
 from ..forms.closing import ConcludeForm, MessageForm
 from ..forms.notices import WithdrawForm
 from ..forms.steps import ReasonForm
@@ -124,6 +125,7 @@ def message(request: StaffRequest, number: int, message: int) -> HttpResponseBas
     return ask(
         request, case, form, "message",
         message=one, kind=kind, may_view=may_view(request.actor, case),
+        text=discreet(case, one.text),
         # A new address is as sealed as the old one.
         shows_text=kind is not MessageKind.CONTACT or may_view(request.actor, case),
     )  # fmt: skip

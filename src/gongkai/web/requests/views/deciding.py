@@ -16,14 +16,21 @@ from gongkai.core.letters import letter_kind
 from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.policies import StaffRequest, staff
 
+from ..acts import add_paper as filing
 from ..acts import decide as choosing
 from ..acts import draft_letter as drafting
-from ..forms.decide import DecisionForm, OtherOutcomeForm, PartsForm, unmet_by_facts
+from ..forms.decide import (
+    DecisionForm,
+    OtherOutcomeForm,
+    PartsForm,
+    SupplyForm,
+    unmet_by_facts,
+)
 from ..letter_facts import facts_of_case
 from ..letters import stored_facts
-from ..models import Decision, DisclosureRequest, Letter
+from ..models import Decision, DisclosureRequest, Letter, Paper, PaperKind
 from .found import found, head_of
-from .guide import Walk, made_of, walk
+from .guide import Walk, leads_of, made_of, walk
 from .pages import attempt
 
 _KEPT = "guide"
@@ -63,6 +70,7 @@ def decide(request: StaffRequest, number: int) -> HttpResponseBase:
         "first": taken.led if isinstance(taken.led, First) else None,
         "go": _where(case, taken.led),
         "nth": len(taken.answered) + 1,
+        "answers": leads_of(taken.led) if isinstance(taken.led, Question) else [],
         "other": OtherOutcomeForm(),
         "standing": outcome_of(standing.outcome) if standing else None,
         "searches": case.searches.all(),
@@ -118,6 +126,8 @@ def _choose(
     sent = request.POST if request.method == "POST" else None
     partly = outcome is Outcome.PARTLY_DISCLOSED
     parts_form = PartsForm(parts, sent, more=more) if partly else None
+    supplies = outcome in (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
+    supply = SupplyForm(case, sent, request.FILES or None) if supplies else None
     empty = made_of(case, outcome, proposal, {}, [], head_of(case)["today"])
     needed = unmet_by_facts(case, kind, (one.requirement for one in empty.needed))
     otherwise = bool(taken.answers) and (proposal is None or proposal.outcome is not outcome)
@@ -127,10 +137,11 @@ def _choose(
     written = parts_form.told() if parts_form and sent and parts_form.is_valid() else parts
     ok = form.is_valid() if sent is not None else False
     told = form.told() if ok else before
-    if sent is not None and ok and not more and (parts_form is None or parts_form.is_valid()):
+    ok = ok and all(one is None or one.is_valid() for one in (parts_form, supply))
+    if ok and not more:
         letter = attempt(
             form,
-            lambda: _decided(request, case, outcome, taken, form, written),
+            lambda: _decided(request, case, outcome, taken, form, written, supply),
         )
         if letter is not None:
             request.session.pop(_key(case), None)
@@ -140,9 +151,7 @@ def _choose(
             request.session.pop(_key(case), None)
             messages.success(request, f"办理结果定为“{outcome.label}”，由另一个人同意后终止。")
             return redirect("requests:case", case.pk)
-    wrong = (
-        sent is not None and not more and bool(form.errors or (parts_form and parts_form.errors()))
-    )
+    wrong = (sent is not None and not more and not ok) or bool(form.non_field_errors())
     context = {
         **head_of(case),
         "walk": taken,
@@ -151,6 +160,7 @@ def _choose(
         "made": made_of(case, outcome, proposal, told, written, head_of(case)["today"]),
         "form": form,
         "parts": parts_form,
+        "supply": supply,
         "part_errors": parts_form.errors() if parts_form and sent and not more else [],
         "other": OtherOutcomeForm(initial={"outcome": outcome.value}),
         "wrong": wrong,
@@ -166,9 +176,11 @@ def _decided(
     taken: Walk,
     form: DecisionForm,
     withheld: list[dict[str, str]],
+    supply: SupplyForm | None,
 ) -> Letter | None:
     """Choose, and begin the reply; None where no letter of the law follows."""
     proposal = taken.led if isinstance(taken.led, Proposal) else None
+    enclosures = _supplied(request, case, supply)
     choosing.decide(
         request.actor,
         case,
@@ -181,4 +193,17 @@ def _decided(
     )
     if not outcome_of(outcome).letter or outcome is Outcome.OTHERWISE_CONCLUDED:
         return None
-    return drafting.draft_reply(request.actor, case)
+    return drafting.draft_reply(request.actor, case, enclosures=enclosures)
+
+
+def _supplied(
+    request: StaffRequest, case: DisclosureRequest, supply: SupplyForm | None
+) -> list[Paper]:
+    """What goes to the requester: papers of the file, and new ones."""
+    if supply is None:
+        return []
+    new = [
+        filing.add_paper(request.actor, case, PaperKind.INFORMATION, str(file.name), file.read())
+        for file in supply.cleaned_data["new_papers"]
+    ]
+    return [*supply.cleaned_data["papers"], *new]

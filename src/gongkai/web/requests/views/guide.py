@@ -11,7 +11,14 @@ from django.http import QueryDict
 
 from gongkai.core.errors import HandlingError
 from gongkai.core.forms import editions
-from gongkai.core.handling.guide import First, Proposal, Question, next_question, questions
+from gongkai.core.handling.guide import (
+    Answer,
+    First,
+    Proposal,
+    Question,
+    next_question,
+    questions,
+)
 from gongkai.core.handling.ledger import RequesterKind
 from gongkai.core.handling.outcomes import Outcome, OutcomeRule, outcome_of, required
 from gongkai.core.handling.requirements import Requirement
@@ -72,11 +79,23 @@ def _path_to(question: Question, answers: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(path)
 
 
+def leads_of(question: Question) -> list[tuple[Answer, str]]:
+    """Each answer, and in a few words where it leads; "" where another question follows."""
+    found = []
+    for answer in question.answers:
+        words = answer.says
+        if answer.outcome:
+            label = outcome_of(answer.outcome).label if answer.outcome in list(Outcome) else ""
+            words = f"结果：{label or '按前面选的理由不予公开'}"
+        found.append((answer, "　".join(filter(None, [words, answer.note]))))
+    return found
+
+
 @dataclass(frozen=True)
 class Row:
-    """Where it counts in table three of one edition."""
+    """Where it counts in table three, of the editions that call it so."""
 
-    edition: str
+    editions: str
     group: str
     label: str
 
@@ -145,13 +164,10 @@ def _grounds(
 
 
 def _rows(rule: OutcomeRule) -> list[Row]:
-    found = []
+    found: dict[tuple[str, str], list[str]] = {}
     for name, form in editions().items():
-        if name not in rule.rows:
-            continue
-        wanted = rule.rows[name]
-        row = next((r for r in form.requests.rows if r.id == wanted), None)
+        row = next((r for r in form.requests.rows if r.id == rule.rows.get(name)), None)
         group = next((g for g in form.requests.row_groups if row and g.id == row.group), None)
         if row is not None:
-            found.append(Row(name, group.label if group else "", row.label))
-    return found
+            found.setdefault((group.label if group else "", row.label), []).append(name)
+    return [Row("、".join(names), group, label) for (group, label), names in found.items()]

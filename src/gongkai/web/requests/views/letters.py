@@ -34,7 +34,7 @@ from ..acts import review_letter as reviewing
 from ..acts.sign import sign as act_of_signing
 from ..forms.letters import EnclosuresForm, FactsForm, OpinionForm, TextForm
 from ..forms.steps import ReasonForm
-from ..letters import facts_of, file_of, preview, text_to_edit
+from ..letters import facts_of, preview, text_to_edit
 from ..models import Letter, LetterState, PaperKind, Verdict
 from ..separation import able, act_of, require_another
 from ..steps import steps_of
@@ -252,7 +252,8 @@ def download(request: StaffRequest, number: int, letter: int, form: str) -> Http
         "pdf": "application/pdf",
         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
-    response = HttpResponse(file_of(one, form), content_type=types[form])
+    printed = looking.print_letter(request.actor, one, form)
+    response = HttpResponse(printed, content_type=types[form])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "no-store"
     return response

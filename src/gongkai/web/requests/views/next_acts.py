@@ -44,6 +44,9 @@ _FIRST = (
     ActKind.CONFIRMED, ActKind.CORRECTED, ActKind.FEE_PAID, ActKind.DECIDE, ActKind.ARCHIVED,
 )  # fmt: skip
 
+# Folded away: what few requests need.
+_SELDOM = frozenset({ActKind.ASK_FOR_REASONS, ActKind.DELAY, ActKind.CHARGE_FEE, ActKind.WITHDRAWN})
+
 
 @dataclass(frozen=True)
 class Button:
@@ -52,6 +55,7 @@ class Button:
     words: str
     address: str
     main: bool = False
+    seldom: bool = False
 
 
 def next_acts(actor: Actor, case: DisclosureRequest, told: Account) -> list[Button]:
@@ -62,14 +66,17 @@ def next_acts(actor: Actor, case: DisclosureRequest, told: Account) -> list[Butt
         words = "改派" if case.handler else "分办"
         buttons.insert(0 if case.handler is None else len(buttons), _button(words, "assign", case))
     if buttons:
-        first = buttons[0]
-        buttons[0] = Button(first.words, first.address, main=True)
+        first = next((one for one in buttons if not one.seldom), buttons[0])
+        buttons[buttons.index(first)] = Button(first.words, first.address, main=True)
     return buttons
 
 
 def _of_the_table(
     actor: Actor, case: DisclosureRequest, told: Account, busy: bool
 ) -> Iterator[Button]:
+    notice = next((one for one in told.limits if one.id == "correction_notice"), None)
+    # Past the seven working days it may still be sent, but is no longer offered first.
+    too_late = ActKind.ASK_FOR_CORRECTION if notice and not notice.running else None
     acts = [act for act in told.acts_open if act in _SCREENS]
     acts.sort(key=lambda act: (act not in _FIRST, list(_SCREENS).index(act)))
     seen: set[str] = set()
@@ -80,9 +87,10 @@ def _of_the_table(
             continue
         seen.add(name)
         if actor.may(policy, case.agency):
-            yield _button(words, name, case)
+            yield _button(words, name, case, seldom=act in _SELDOM or act is too_late)
     if not told.concluded_on and actor.may("request.handle", case.agency):
         yield _button("记检索", "search", case)
+        yield _button("另写文书", "other_letter", case, seldom=True)
 
 
 def _of_letters(actor: Actor, case: DisclosureRequest) -> Iterator[Button]:
@@ -110,5 +118,5 @@ def may_review(actor: Actor, letter: Letter) -> bool:
     return True
 
 
-def _button(words: str, name: str, case: DisclosureRequest) -> Button:
-    return Button(words, reverse(f"requests:{name}", args=[case.pk]))
+def _button(words: str, name: str, case: DisclosureRequest, *, seldom: bool = False) -> Button:
+    return Button(words, reverse(f"requests:{name}", args=[case.pk]), seldom=seldom)
