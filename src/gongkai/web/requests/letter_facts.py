@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 
 from gongkai.core.handling.channels import Channel
 from gongkai.core.handling.course import Course
@@ -29,6 +29,7 @@ from .models import (
     LetterState,
     SearchRecord,
 )
+from .models.requesters import mask_name
 from .venue import reconsideration_bodies, settings_of
 from .wishes import DocumentKind, FormOfSupply, WayOfDelivery
 
@@ -106,11 +107,30 @@ def identity_facts(
             "requester_email": who.mailbox,
             "agent_name": who.agent,
         }
-    consulted = Consultation.objects.filter(letter=letter).first() if letter else None
-    consulted = consulted or case.consultations.filter(kind=ConsultationKind.THIRD_PARTY).first()
+    consulted = consultation_of(letter) if letter else None
     if consulted is not None and consulted.party:
-        facts["third_party_name"] = consulted.party
+        # Told apart from the requester, who may be masked alike.
+        masked = f"{mask_name(consulted.party)}（第三方）"
+        facts["third_party_name"] = consulted.party if reveal else masked
     return facts
+
+
+def consultation_of(letter: Letter) -> Consultation | None:
+    """The opinion that a letter asks for, or that it is about."""
+    about = letter.act_facts.get("consultation")
+    found = letter.request.consultations.filter(Q(letter=letter) | Q(pk=about or 0))
+    return found.select_related("letter").first() if letter.pk else None
+
+
+def facts_of_consultation(letter: Letter) -> dict[str, Any]:
+    """What a letter to a third party says of the opinion it was asked for."""
+    one = consultation_of(letter)
+    if one is None or one.letter is None:
+        return {}
+    facts = {"consultation_number": one.letter.number, "third_party_reasons": one.reasons}
+    if one.answer in _VIEWS:
+        facts["third_party_view"] = _VIEWS[Answer(one.answer)]
+    return {name: value for name, value in facts.items() if value}
 
 
 def label_of(choices: type[TextChoices], value: str) -> str:
@@ -159,8 +179,6 @@ def _of_letters(case: DisclosureRequest, course: Course) -> Mapping[str, Any]:
             }
         elif letter.kind == "extension_notice":
             facts["extended_to"] = letter.facts.get("extended_to")
-        elif letter.kind == "third_party_consultation":
-            facts["consultation_number"] = letter.number
         elif letter.kind == "fee_notice":
             facts |= {
                 "fee_notice_number": letter.number,

@@ -27,6 +27,7 @@ from .letter_facts import (
     IDENTITY_FACTS,
     SIGNING_FACTS,
     facts_of_case,
+    facts_of_consultation,
     facts_of_decision,
     identity_facts,
 )
@@ -57,7 +58,7 @@ def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def facts_of(letter: Letter) -> dict[str, Any]:
     """Every fact of a letter but identity, number and day: of the case, the decision, as given."""
-    facts = facts_of_case(letter.request)
+    facts = facts_of_case(letter.request) | facts_of_consultation(letter)
     if letter.decision is not None:
         facts |= facts_of_decision(letter.decision)
     names = [paper.name for paper in letter.enclosures.all()] if letter.pk else []

@@ -265,3 +265,13 @@ def test_a_changed_template_is_used(desk: Desk) -> None:
     changed = default_template("reply_needs_creation").replace("经审查", "经本街道审查")
     RequestSettings.objects.update(templates={"reply_needs_creation": changed})
     assert "经本街道审查" in getattr(letters.preview(letter), "text", "")
+
+
+def test_an_agency_without_section_review_goes_straight_to_the_secrecy_review(desk: Desk) -> None:
+    street = desk.office.street
+    street.section_review = False
+    street.save()
+    letter = submit_letter(desk.author, reply(desk))
+    assert letter.state == LetterState.SECRECY_REVIEW
+    with pytest.raises(OutOfTurn, match="科室审核"):
+        pass_section_review(desk.who(Role.SECTION_REVIEWER), letter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -16,6 +17,7 @@ from gongkai.web.requests.acts.register import NewPaper, NewRequest, register
 from gongkai.web.requests.acts.review_letter import submit_letter
 from gongkai.web.requests.acts.sign import sign
 from gongkai.web.requests.models import DisclosureRequest, Letter, PaperKind
+from gongkai.web.requests.numbers import digest_of_code
 from gongkai.web.requests.steps import OutOfTurn
 
 from .conftest import DESCRIPTION, REQUESTER, Desk
@@ -56,6 +58,23 @@ def test_twenty_register_at_once(desk: Desk) -> None:
     together([registering(clerk, number) for number in range(40)])
     numbers = set(DisclosureRequest.objects.values_list("number", flat=True))
     assert numbers == {f"听公开申〔2025〕{n}号" for n in range(1, 33)}
+
+
+def test_one_form_sent_many_times_is_one_request(desk: Desk) -> None:
+    clerk, codes = desk.clerk, []
+    form = NewRequest(
+        Channel.COUNTER, date(2025, 9, 22), DESCRIPTION, REQUESTER, submission=uuid.uuid4()
+    )
+
+    def go() -> None:
+        codes.append(register(clerk, desk.office.street, form).code)
+
+    together([go] * 20)
+    assert len(codes) == 20
+    assert len(set(codes)) == 1
+    case = DisclosureRequest.objects.get()
+    assert (case.number, case.code_digest) == ("听公开申〔2025〕1号", digest_of_code(codes[0]))
+    assert desk.asked().number == "听公开申〔2025〕2号"
 
 
 def test_twenty_letters_are_signed_at_once(desk: Desk) -> None:

@@ -11,8 +11,9 @@ from gongkai.web.policies import Forbidden
 from gongkai.web.requests.acts.consult import answer_received, consult, last_day_of, silent, weigh
 from gongkai.web.requests.acts.correction import ask_for_correction
 from gongkai.web.requests.acts.decide import decide
-from gongkai.web.requests.acts.draft_letter import draft_reply
+from gongkai.web.requests.acts.draft_letter import draft_letter, draft_reply
 from gongkai.web.requests.acts.serve import record_arrival, record_return, serve
+from gongkai.web.requests.letters import preview
 from gongkai.web.requests.models import Consultation, DisclosureRequest, Letter
 from gongkai.web.requests.steps import OutOfTurn
 
@@ -229,3 +230,34 @@ def test_two_are_asked_side_by_side(desk: Desk) -> None:
     assert case.state == "processing"
     parties = [event.facts.get("party") for event in case.events.all()]
     assert parties == ["第三方1", "第三方2", "第三方1", "第三方2"]
+
+
+def test_for_the_public_interest_the_third_party_is_told_first(desk: Desk) -> None:
+    case = desk.asked()
+    one, other = asked_party(desk, case), asked_party(desk, case, "甲乙物业公司")
+    answer_received(desk.author, other, on=desk.day, answer="agrees")
+    answer_received(desk.author, one, on=desk.day, answer="refuses", reasons="商业秘密")
+    chosen: dict[str, Any] = {
+        "facts": {**WAYS, "public_interest": "涉及电梯安全"},
+        "circumstances": ["against_third_party"],
+    }
+    with pytest.raises(Forbidden, match="书面告知第三方"):
+        decide(desk.author, case, "disclosed", **chosen)
+    given = {
+        "proposed_content": ["价格"], "public_interest": "涉及电梯安全",
+        "disclosure_on": date(2025, 10, 20),
+    }  # fmt: skip
+    with pytest.raises(Forbidden, match="哪一个第三方"):
+        draft_letter(desk.author, case, "disclosure_notice_to_third_party", given)
+    letter = draft_letter(
+        desk.author, case, "disclosure_notice_to_third_party", given, consultation=one
+    )
+    desk.served(letter)
+    letter.refresh_from_db()
+    assert letter.opinions.count() == 4
+    said = getattr(preview(letter), "text", "")
+    assert "陶乐电梯公司" in said
+    assert one.letter is not None
+    assert one.letter.number in said
+    assert "不同意公开" in said
+    assert decide(desk.author, case, "disclosed", **chosen).outcome == "disclosed"

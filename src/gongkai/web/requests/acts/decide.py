@@ -31,7 +31,8 @@ from ..models import (
 )
 from ..steps import UNDER_WAY, OutOfTurn, held
 
-_OBJECTION = frozenset({"third_party_objects", "third_party_unfounded"})
+_AGAINST = "against_third_party"
+_OBJECTION = frozenset({_AGAINST, "third_party_unfounded"})
 _GIVES = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
 
@@ -55,7 +56,7 @@ def decide(
     case, who = held(actor, case, "request.handle")
     chosen = _chosen(outcome)
     told = plain({n: value for n, value in (facts or {}).items() if n not in IDENTITY_FACTS})
-    cases = [*circumstances_of(case), *circumstances, *_of_guide(chosen, answers or {}, reasons)]
+    cases = _circumstances(case, [*circumstances, *_of_guide(chosen, answers or {}, reasons)])
     _require_parts(chosen, withheld)
     _require_objection_met(case, chosen, cases)
     lacks = still_lacking(
@@ -72,7 +73,7 @@ def decide(
         outcome=chosen,
         answers=dict(answers or {}),
         withheld=[dict(part) for part in withheld],
-        facts={**told, "circumstances": list(dict.fromkeys(cases))},
+        facts={**told, "circumstances": cases},
         reasons=reasons.strip(),
         made_by=actor.person,
     )
@@ -83,6 +84,14 @@ def decide(
         after={"outcome": case.outcome, "withheld_parts": len(withheld)},
     )  # fmt: skip
     return decision
+
+
+def _circumstances(case: DisclosureRequest, told: Sequence[str]) -> list[str]:
+    """What the file shows and what was answered; public interest outweighs silence."""
+    shown = [one for one in circumstances_of(case) if one not in told]
+    if _AGAINST in told:
+        shown = [one for one in shown if one != "third_party_silent"]
+    return [*shown, *dict.fromkeys(told)]
 
 
 def _chosen(outcome: str) -> Outcome:

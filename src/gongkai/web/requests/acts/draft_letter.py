@@ -22,7 +22,16 @@ from .. import clock
 from ..discretion import discreet
 from ..keeping import tell
 from ..letters import stored_facts
-from ..models import Decision, DisclosureRequest, Event, Letter, LetterState, Paper
+from ..models import (
+    Consultation,
+    ConsultationKind,
+    Decision,
+    DisclosureRequest,
+    Event,
+    Letter,
+    LetterState,
+    Paper,
+)
 from ..separation import act_of
 from ..steps import UNDER_WAY, OutOfTurn, held, held_letter, letter_facts_for_trail, require_state
 
@@ -59,9 +68,12 @@ def draft_reply(
 @transaction.atomic
 def draft_letter(
     actor: Actor, case: DisclosureRequest, kind: str, given: Mapping[str, Any],
-    enclosures: Iterable[Paper] = (),
+    enclosures: Iterable[Paper] = (), consultation: Consultation | None = None,
 ) -> Letter:  # fmt: skip
-    """Any other letter of the case: 征求意见告知书, 协办函, 决定公开告知第三方书, 答辩 …"""
+    """Any other letter of the case: 征求意见告知书, 决定公开告知第三方书, 重新答复书, 答辩 …
+
+    ``consultation`` says which third party a letter to one goes to.
+    """
     case, who = held(actor, case, "request.handle")
     known = letter_kind(kind)
     if known.id in _BY_ACTS or (known.outcome and known.ref.startswith("R")):
@@ -72,9 +84,11 @@ def draft_letter(
     decision = case.decisions.filter(superseded_at=None).first() if act else None
     if act and (decision is None or case.state not in ("decided", "signed")):
         raise OutOfTurn("还没有选定办理结果，选定以后才能起草答复。")
+    to = _third_party(case, consultation) if known.addressee is Addressee.THIRD_PARTY else None
     return begin(
-        actor, case, who, known.id, given, act=act, decision=decision, enclosures=enclosures
-    )
+        actor, case, who, known.id, given, act=act, decision=decision, enclosures=enclosures,
+        consultation=to, several=to is not None,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -139,6 +153,7 @@ def begin(
     decision: Decision | None = None,
     enclosures: Iterable[Paper] = (),
     several: bool = False,
+    consultation: Consultation | None = None,
 ) -> Letter:
     """A draft of ``kind`` on a case that is held; for the acts that write a letter."""
     known = letter_kind(kind)
@@ -155,6 +170,7 @@ def begin(
         facts=stored_facts(kind, given),
         decision=decision,
         act=act,
+        act_facts={"consultation": consultation.pk} if consultation else {},
         written_by=actor.person,
     )
     letter.enclosures.set(_own(case, enclosures))
@@ -168,6 +184,15 @@ def require_lawful(case: DisclosureRequest, act: str, **facts: Any) -> None:
     refused = clock.refusal(case, event)
     if refused:
         raise Forbidden(refused)
+
+
+def _third_party(case: DisclosureRequest, chosen: Consultation | None) -> Consultation:
+    parties = list(case.consultations.filter(kind=ConsultationKind.THIRD_PARTY))
+    if chosen is not None and chosen not in parties:
+        raise Forbidden("征求意见的不是这件申请的第三方。")
+    if chosen is None and len(parties) != 1:
+        raise Forbidden("写明发给哪一个第三方。" if parties else "还没有征求过第三方意见。")
+    return chosen or parties[0]
 
 
 def _own(case: DisclosureRequest, papers: Iterable[Paper]) -> list[Paper]:

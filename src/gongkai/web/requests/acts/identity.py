@@ -17,7 +17,8 @@ from gongkai.web.policies import Actor, Forbidden
 
 from ..discretion import discreet
 from ..keeping import locked, tell
-from ..models import DisclosureRequest, IdentityView, Paper, Requester
+from ..letters import file_of
+from ..models import DisclosureRequest, IdentityView, Letter, Paper, Requester
 from ..numbers import digest_of_code, new_query_code
 from ..papers import bytes_of
 
@@ -61,6 +62,15 @@ def open_paper(actor: Actor, paper: Paper, reason: str = "") -> bytes:
     if paper.sealed:
         _look(actor, case, who, f"{paper.get_kind_display()}（第 {paper.pk} 号材料）", reason)
     return bytes_of(paper)
+
+
+@transaction.atomic
+def print_letter(actor: Actor, letter: Letter, form: str) -> bytes:
+    """The signed letter as ``docx`` or ``pdf``: it names its addressee, so the look is recorded."""
+    case = locked(letter.request)
+    who = require_need(actor, case)
+    _look(actor, case, who, f"文书 {letter.number}（{form}）", "打印、送达文书")
+    return file_of(letter, form)
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ disclosure office is confirmed like plain post.  Nobody is asked what it is for.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongkai.core.handling.channels import Channel
@@ -22,7 +23,7 @@ from gongkai.web.policies import Actor, Forbidden
 from ..clock import settle
 from ..keeping import tell
 from ..models import DisclosureRequest, PaperKind, Requester
-from ..numbers import digest_of_code, new_query_code, next_request_number
+from ..numbers import code_of_submission, digest_of_code, new_query_code, next_request_number
 from ..papers import keep_paper
 
 # What the form tells of the requester; the rest of the record is derived.
@@ -48,6 +49,7 @@ class NewRequest:
     """What the clerk wrote down.  ``requester`` by the names in REQUESTER_FACTS.
 
     ``signature_confirmed``: an oral request was read back and signed by whoever made it.
+    ``submission``: of the form, so that the same form sent twice is one request.
     """
 
     channel: Channel
@@ -61,19 +63,43 @@ class NewRequest:
     misaddressed: bool = False
     signature_confirmed: bool = False
     papers: Sequence[NewPaper] = field(default_factory=tuple)
+    submission: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
 class Registered:
-    """The case, and the query code: told once, kept nowhere."""
+    """The case, and its query code, which is kept nowhere."""
 
     case: DisclosureRequest
     code: str
 
 
-@transaction.atomic
 def register(actor: Actor, agency: Agency, new: NewRequest) -> Registered:
     """Register what came; the number is the next of the year, without a gap."""
+    actor.require("request.register", agency)
+    earlier = _earlier(agency, new)
+    if earlier is not None:
+        return earlier
+    try:
+        return _registered(actor, agency, new)
+    except IntegrityError:
+        # The same form in another process at the same moment; anything else is a fault.
+        earlier = _earlier(agency, new)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _earlier(agency: Agency, new: NewRequest) -> Registered | None:
+    """What the same form made before."""
+    if new.submission is None:
+        return None
+    case = DisclosureRequest.objects.filter(agency=agency, submission=new.submission).first()
+    return Registered(case, code_of_submission(new.submission)) if case else None
+
+
+@transaction.atomic
+def _registered(actor: Actor, agency: Agency, new: NewRequest) -> Registered:
     who = actor.require("request.register", agency)
     wrong = problems(new)
     if wrong:
@@ -81,12 +107,13 @@ def register(actor: Actor, agency: Agency, new: NewRequest) -> Registered:
     requester = Requester(**{name: text.strip() for name, text in new.requester.items()})
     requester.seal_marks()
     requester.save()
-    code = new_query_code()
+    code = code_of_submission(new.submission) if new.submission else new_query_code()
     case = DisclosureRequest(
         agency=agency,
         requester=requester,
         number=next_request_number(agency, new.arrived_on),
         code_digest=digest_of_code(code),
+        submission=new.submission,
         channel=Channel(new.channel),
         misaddressed=new.misaddressed,
         arrived_on=new.arrived_on,
