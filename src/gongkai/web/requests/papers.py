@@ -1,7 +1,7 @@
 """Keep a paper of a case: its bytes first, durably, then its row; sealed where it identifies.
 
-What a paper is, is told by its bytes.  Proof of identity and letters of authority lie in
-the store encrypted, so that who reads the disk learns nothing of who asked.
+What a paper is, is told by its bytes.  Whatever a requester or a third party wrote or signed
+lies in the store encrypted, so that who reads the disk learns nothing of either.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gongkai.web.policies import Forbidden
 from gongkai.web.sealed import seal, unseal
 
 from .models import DisclosureRequest, Paper, PaperKind
-from .models.papers import SEALED_KINDS
+from .models.papers import NAMING_KINDS, SEALED_KINDS
 
 IDENTITY_MAX_BYTES = 10 * 2**20
 _PROOFS_OF_IDENTITY = ("image/jpeg", "image/png", "application/pdf")
@@ -107,7 +107,7 @@ def _kept(
     *,
     sealed: bool = False,
 ) -> Paper:
-    sealed = sealed or kind in SEALED_KINDS
+    sealed = sealed or from_requester or kind in NAMING_KINDS
     return Paper.objects.create(
         request=case,
         kind=kind,

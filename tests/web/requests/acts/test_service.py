@@ -255,8 +255,12 @@ def test_for_the_public_interest_the_third_party_is_told_first(desk: Desk) -> No
     desk.served(letter)
     letter.refresh_from_db()
     assert letter.opinions.count() == 4
-    said = getattr(preview(letter), "text", "")
-    assert "陶乐电梯公司" in said
+    said = getattr(preview(letter, reveal=True), "text", "")
+    assert "陶乐电梯公司：" in said
+    # Whom it names is for who serves it; those who read it first see him masked.
+    shown = getattr(preview(letter), "text", "")
+    assert "陶乐电梯**（第三方）：" in shown
+    assert "陶乐电梯公司" not in shown
     assert one.letter is not None
     assert one.letter.number in said
     assert "不同意公开" in said

@@ -697,7 +697,7 @@ class Migration(migrations.Migration):
                         verbose_name="种类",
                     ),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("name", gongkai.web.sealed.SealedTextField(verbose_name="名称")),
                 ("stored", models.CharField(max_length=64)),
                 ("digest", models.CharField(max_length=64, verbose_name="校验码（SHA-256）")),
                 ("size", models.BigIntegerField(verbose_name="字节")),
@@ -758,7 +758,7 @@ class Migration(migrations.Migration):
                         verbose_name="种类",
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="内容")),
+                ("text", gongkai.web.sealed.SealedTextField(blank=True, verbose_name="内容")),
                 ("submission", models.UUIDField(editable=False, null=True, unique=True)),
                 (
                     "at",
@@ -890,7 +890,7 @@ class Migration(migrations.Migration):
                 ("came_on", models.DateField(blank=True, null=True, verbose_name="签收日期")),
                 (
                     "signed_for_by",
-                    models.CharField(blank=True, max_length=60, verbose_name="签收人"),
+                    gongkai.web.sealed.SealedTextField(blank=True, verbose_name="签收人"),
                 ),
                 (
                     "tracking_number",

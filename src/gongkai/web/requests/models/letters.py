@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.people.models import Person
+from gongkai.web.sealed import SealedTextField
 
 from .cases import DisclosureRequest
 from .papers import Paper
@@ -150,7 +151,7 @@ class Delivery(models.Model):
     sent_on = models.DateField("交出日期")
     # For reconsideration and suit the day it truly came counts; both are kept.
     came_on = models.DateField("签收日期", null=True, blank=True)
-    signed_for_by = models.CharField("签收人", max_length=60, blank=True)
+    signed_for_by = SealedTextField("签收人", blank=True)
     tracking_number = models.CharField("邮政单号", max_length=60, blank=True)
     proof = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     returned_on = models.DateField("退回日期", null=True, blank=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from gongkai.web.people.models import Person
+from gongkai.web.sealed import SealedTextField
 
 from .cases import DisclosureRequest
 
@@ -27,6 +28,10 @@ class PaperKind(models.TextChoices):
 
 
 SEALED_KINDS = frozenset({PaperKind.IDENTITY, PaperKind.AUTHORISATION})
+# They name who asked or who was consulted: sealed as well, whoever brings them in.
+NAMING_KINDS = SEALED_KINDS | {
+    PaperKind.REQUEST, PaperKind.CORRECTION, PaperKind.OPINION, PaperKind.PROOF, PaperKind.PAYMENT,
+}  # fmt: skip
 
 
 class Paper(models.Model):
@@ -34,7 +39,8 @@ class Paper(models.Model):
 
     request = models.ForeignKey(DisclosureRequest, models.CASCADE, related_name="papers")
     kind = models.CharField("种类", max_length=30, choices=PaperKind)
-    name = models.CharField("名称", max_length=200)
+    # People call a file after themselves: 张三身份证.jpg.
+    name = SealedTextField("名称")
     # The digest of the bytes in the store (of the sealed bytes, where sealed) and of the original.
     stored = models.CharField(max_length=64)
     digest = models.CharField("校验码（SHA-256）", max_length=64)
@@ -71,7 +77,8 @@ class Message(models.Model):
 
     request = models.ForeignKey(DisclosureRequest, models.CASCADE, related_name="messages")
     kind = models.CharField("种类", max_length=20, choices=MessageKind)
-    text = models.TextField("内容", blank=True)
+    # Its first words are mostly the name of whoever writes.
+    text = SealedTextField("内容", blank=True)
     papers = models.ManyToManyField(Paper, blank=True, related_name="+")
     submission = models.UUIDField(unique=True, null=True, editable=False)
     at = models.DateTimeField("提交时间", default=timezone.now)
