@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
 from gongkai.core.letters import letter_kind
 from gongkai.web.audit.record import Who
 from gongkai.web.disclosure.steps import OutOfTurn
@@ -20,7 +18,19 @@ from gongkai.web.policies import Actor
 from .keeping import locked
 from .models import DisclosureRequest, Letter, LetterState, Opinion, Verdict
 
-__all__ = ["OutOfTurn", "held", "held_letter", "move", "require_state", "step_after", "steps_of"]
+__all__ = [
+    "UNDER_WAY",
+    "OutOfTurn",
+    "held",
+    "held_letter",
+    "is_reply",
+    "letter_facts_for_trail",
+    "move",
+    "read_in_full",
+    "require_state",
+    "step_after",
+    "steps_of",
+]
 
 _ORDER = (LetterState.SECTION_REVIEW, LetterState.SECRECY_REVIEW, LetterState.SIGNING)
 # On its way, not yet out of the house.
@@ -109,8 +119,3 @@ def move(
 def letter_facts_for_trail(letter: Letter) -> Mapping[str, Any]:
     """What the audit line keeps of a letter: its kind and where it stands, nobody's name."""
     return {"letter": letter.pk, "letter_kind": letter.kind, "letter_state": letter.state}
-
-
-def now() -> Any:
-    """This moment, as the records keep it."""
-    return timezone.now()

@@ -15,7 +15,7 @@ from gongkai.web.disclosure.models import State
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden
 from gongkai.web.requests.acts.add_paper import add_paper
-from gongkai.web.requests.acts.archive import archive, missing_from_file
+from gongkai.web.requests.acts.archive import archive, contents_of, missing_from_file
 from gongkai.web.requests.acts.assign import assign
 from gongkai.web.requests.acts.conclude import conclude_otherwise
 from gongkai.web.requests.acts.confirm import confirm
@@ -188,7 +188,10 @@ def test_a_file_is_closed_when_it_is_complete(desk: Desk) -> None:
     case.letters.filter(state=LetterState.DRAFT).update(state=LetterState.DISCARDED)
     with pytest.raises(Forbidden, match="公开工作机构"):
         archive(desk.author, case)
+    listed = contents_of(case)
+    assert [row[1] for row in listed] == ["申请表", "答复书（予以公开）", "送达凭证（邮寄送达）"]
     case = archive(desk.clerk, case)
+    assert contents_of(case) == listed
     contents = case.papers.get()
     assert contents.sealed
     assert open_paper(desk.clerk, contents, "核对").startswith(b"%PDF-")

@@ -13,7 +13,7 @@ from gongkai.web.policies import Actor, Forbidden
 from ..discretion import discreet
 from ..keeping import tell
 from ..letters import digest_of, lacks_of
-from ..models import DisclosureRequest, Letter, LetterState, Verdict
+from ..models import Letter, LetterState, Verdict
 from ..separation import act_of, require_another, require_staffed
 from ..steps import (
     OutOfTurn,
@@ -139,8 +139,3 @@ def _require_current(letter: Letter) -> None:
     """A reply stands or falls with the outcome that it tells of."""
     if letter.decision is not None and letter.decision.superseded_at is not None:
         raise OutOfTurn("办理结果已经另选，这份答复不再用；作废后按新的结果起草。")
-
-
-def awaiting(case: DisclosureRequest) -> list[Letter]:
-    """The letters of a case that wait for somebody to read or sign them."""
-    return list(case.letters.filter(state__in=_STEPS))
