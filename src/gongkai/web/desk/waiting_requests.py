@@ -20,6 +20,7 @@ from gongkai.web.requests.views.next_acts import may_review
 from .entries import Waiting
 
 MOST = 60
+NOBODYS = 5
 _UNDER_REVIEW = (LetterState.SECTION_REVIEW, LetterState.SECRECY_REVIEW, LetterState.SIGNING)
 _STEPS = ("request.review_section", "request.review_secrecy", "request.sign")
 _WORDS = {
@@ -47,9 +48,7 @@ def requests_for(actor: Actor, today: date, days: WorkingDays) -> Iterator[Waiti
             reverse("requests:message", args=[message.request_id, message.pk]),
             "打开",
         )
-    nobodys = _open(agency__in=actor.agencies("request.assign"), handler=None)
-    for row in _rows(nobodys, today, days):
-        yield _of_case(row, "分办", "assign", "分办", today)
+    yield from _nobodys(actor, today, days)
     for row in _rows(_open(handler=actor.person), today, days):
         if not row.waits_for or row.told.state == "awaiting_confirmation":
             what, name, button = _WORDS.get(row.told.state, ("定结果、写答复", "case", "打开"))
@@ -65,6 +64,24 @@ def requests_with_others(actor: Actor, today: date, days: WorkingDays) -> Iterat
     for letter in mine.select_related("request__agency", "agency")[:MOST]:
         words = f"等{letter.get_state_display()}"
         yield _of_letter(letter, words, "requests:letter", today, days)
+
+
+def _nobodys(actor: Actor, today: date, days: WorkingDays) -> Iterator[Waiting]:
+    """Requests that nobody has: the first few, and how many more."""
+    cases = _open(agency__in=actor.agencies("request.assign"), handler=None)
+    for row in rows_of(with_events(cases[:NOBODYS]), today, days):
+        yield _of_case(row, "分办", "assign", "分办", today)
+    more = cases.count() - NOBODYS
+    if more > 0:
+        yield Waiting(
+            Clock("", "没有分办", "按期限排"),
+            _far(today),
+            "分办",
+            f"还有 {more} 件",
+            "到列表里一起分",
+            reverse("requests:board") + "?handler=nobody",
+            "去分办",
+        )
 
 
 def _letters(actor: Actor, today: date, days: WorkingDays) -> Iterator[Waiting]:

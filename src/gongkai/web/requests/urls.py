@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .views import (
     board,
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.board, name="board"),
     path("export.xlsx", board.export, name="export"),
     path("together/", board.together, name="together"),
+    path("", include("gongkai.web.requests.around.urls")),
     path("register/", registering.register, name="register"),
     path("<int:number>/", case.case, name="case"),
     path("<int:number>/days/", case.days, name="days"),

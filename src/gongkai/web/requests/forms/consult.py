@@ -9,8 +9,8 @@ from django import forms
 from gongkai.web.agencies.models import Agency
 from gongkai.web.form_fields import DateField
 
-from ..models import Answer, Consultation, ConsultationKind, DisclosureRequest, Paper
-from .steps import area, papers_of, today_field
+from ..models import Answer, Consultation, ConsultationKind, DisclosureRequest
+from .steps import PaperField, area, choose_from, papers_of, today_field
 
 
 class ThirdPartyForm(forms.Form):
@@ -103,15 +103,11 @@ class AnswerForm(forms.Form):
         widget=area(),
         help_text="理由合理不合理，为什么。可以以后再写，定办理结果前要写。",
     )
-    paper = forms.ModelChoiceField(
-        Paper.objects.none(), label="回函", required=False, empty_label="不在卷内"
-    )
+    paper = PaperField(label="卷内的回函")
 
     def __init__(self, consultation: Consultation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        paper = self.fields["paper"]
-        assert isinstance(paper, forms.ModelChoiceField)
-        paper.queryset = papers_of(consultation.request)
+        choose_from(self, "paper", papers_of(consultation.request))
 
     def clean(self) -> dict[str, Any]:
         """Who does not agree says why."""

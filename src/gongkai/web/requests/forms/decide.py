@@ -18,7 +18,7 @@ from ..models import DisclosureRequest, Paper, PaperKind
 from ..templatetags.law import short, short_all
 from .files import FilesField
 from .letters import FactsForm
-from .steps import area, papers_of
+from .steps import PapersField, area, choose_from, enclosable
 
 # Told by the parts below, each with its article.
 _OF_THE_PARTS = "withheld_parts"
@@ -175,12 +175,7 @@ class PartsForm:
 class SupplyForm(forms.Form):
     """What is supplied with the reply: papers of the file, or new ones."""
 
-    papers = forms.ModelMultipleChoiceField(
-        Paper.objects.none(),
-        label="从卷内选提供的信息",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    papers = PapersField(label="从卷内选提供的信息")
     new_papers = FilesField(
         label="上传提供的信息",
         help_text="给申请人的文件（区分处理过的文本）；放进卷内，印在答复的附件里。",
@@ -188,10 +183,9 @@ class SupplyForm(forms.Form):
 
     def __init__(self, case: DisclosureRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        papers = self.fields["papers"]
-        assert isinstance(papers, forms.ModelMultipleChoiceField)
-        papers.queryset = papers_of(case).filter(kind=PaperKind.INFORMATION)
-        if not papers.queryset.exists():
+        held_here = enclosable(case).filter(kind=PaperKind.INFORMATION)
+        choose_from(self, "papers", held_here)
+        if not held_here.exists():
             del self.fields["papers"]
 
     def clean(self) -> dict[str, Any]:

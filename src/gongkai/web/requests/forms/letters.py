@@ -11,9 +11,17 @@ from gongkai.core.letters import FactKind, FactType, LetterKind
 from gongkai.web.form_fields import DateField
 
 from ..letter_facts import IDENTITY_FACTS, SIGNING_FACTS
-from ..models import DeliveryWay, DisclosureRequest, Letter, Paper
+from ..models import DeliveryWay, DisclosureRequest, Letter
 from .files import FilesField
-from .steps import area, papers_of, today_field
+from .steps import (
+    PaperField,
+    PapersField,
+    area,
+    choose_from,
+    enclosable,
+    papers_of,
+    today_field,
+)
 
 # Between the cells of a row that is typed on one line.
 SEPARATOR = "｜"
@@ -133,20 +141,12 @@ class TextForm(forms.Form):
 class EnclosuresForm(forms.Form):
     """What goes with a letter."""
 
-    enclosures = forms.ModelMultipleChoiceField(
-        Paper.objects.none(),
-        label="附件",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="选卷内材料；印在正文后面的“附件”里。",
-    )
+    enclosures = PapersField(label="附件", help_text="选卷内材料；名称印在正文后面的“附件”里。")
 
     def __init__(self, letter: Letter, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["enclosures"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = papers_of(letter.request)
-        field.initial = letter.enclosures.all()
+        choose_from(self, "enclosures", enclosable(letter.request))
+        self.fields["enclosures"].initial = letter.enclosures.all()
 
 
 class OpinionForm(forms.Form):
@@ -172,16 +172,12 @@ class ServeForm(forms.Form):
     note = forms.CharField(
         label="说明", required=False, max_length=200, help_text="公告登在哪里，从哪天到哪天。"
     )
-    proof = forms.ModelChoiceField(
-        Paper.objects.none(), label="卷内的送达凭证", required=False, empty_label="不在卷内"
-    )
+    proof = PaperField(label="卷内的送达凭证")
     uploads = FilesField(label="上传送达凭证", help_text="回证、回执、发送截图。")
 
     def __init__(self, case: DisclosureRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        proof = self.fields["proof"]
-        assert isinstance(proof, forms.ModelChoiceField)
-        proof.queryset = papers_of(case)
+        choose_from(self, "proof", papers_of(case))
 
 
 class ArrivalForm(forms.Form):

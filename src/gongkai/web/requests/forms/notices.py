@@ -8,9 +8,9 @@ from django import forms
 
 from gongkai.web.form_fields import DateField
 
-from ..models import DisclosureRequest, Paper
+from ..models import DisclosureRequest
 from .files import FilesField
-from .steps import area, papers_of, today_field
+from .steps import PaperField, area, choose_from, papers_of, today_field
 
 _PER_LINE = "一行写一项。"
 
@@ -125,16 +125,12 @@ class FeePaidForm(forms.Form):
     """It was paid."""
 
     on = today_field("缴清的日期", "答复期限自缴清次日起重新计算，20 个工作日。")
-    proof = forms.ModelChoiceField(
-        queryset=Paper.objects.none(), label="缴费凭证", required=False, empty_label="不在卷内"
-    )
+    proof = PaperField(label="卷内的缴费凭证")
     uploads = FilesField(label="上传缴费凭证")
 
     def __init__(self, case: DisclosureRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        proof = self.fields["proof"]
-        assert isinstance(proof, forms.ModelChoiceField)
-        proof.queryset = papers_of(case)
+        choose_from(self, "proof", papers_of(case))
 
 
 class WithdrawForm(forms.Form):

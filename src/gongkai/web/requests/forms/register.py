@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +29,8 @@ _CHANNELS = tuple(channel for channel in Channel if channel is not Channel.ONLIN
 class RegisterForm(forms.Form):
     """One request as it lies on the counter."""
 
+    # The same form sent twice is one request.
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     notes = MappingProxyType({"phone": "电话、邮箱、地址至少填一种"})
     agency = forms.ChoiceField(label="哪个机关收到的")
     channel = forms.ChoiceField(
@@ -206,6 +209,7 @@ class RegisterForm(forms.Form):
             misaddressed=given["misaddressed"],
             signature_confirmed=given["signature_confirmed"],
             papers=papers,
+            submission=given["submission"],
         )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.web.form_fields import DateField
@@ -13,6 +14,13 @@ from gongkai.web.people.models import Person
 from ..models import DisclosureRequest, Paper, PaperKind
 from ..models.papers import SEALED_KINDS
 from .files import FilesField
+
+if TYPE_CHECKING:
+    _PaperChoice = forms.ModelChoiceField[Paper]
+    _PapersChoice = forms.ModelMultipleChoiceField[Paper]
+else:
+    _PaperChoice = forms.ModelChoiceField
+    _PapersChoice = forms.ModelMultipleChoiceField
 
 
 def area(rows: int = 3) -> forms.Textarea:
@@ -107,6 +115,53 @@ class AddPaperForm(forms.Form):
     from_requester = forms.BooleanField(label="申请人交来的", required=False)
 
 
-def papers_of(case: DisclosureRequest) -> Any:
-    """Papers that may be chosen as an enclosure or a proof: none that is sealed or erased."""
+def papers_of(case: DisclosureRequest) -> QuerySet[Paper]:
+    """Papers that may be chosen as a proof or an answer: none that shows an identity."""
     return Paper.objects.filter(request=case, erased_at=None).exclude(kind__in=SEALED_KINDS)
+
+
+def enclosable(case: DisclosureRequest) -> QuerySet[Paper]:
+    """Papers that may go with a letter: none that names who asked or was consulted."""
+    return papers_of(case).filter(sealed=False, from_requester=False)
+
+
+def name_of(paper: Paper) -> str:
+    """What a choice calls a paper: by its kind alone where its name may be somebody's."""
+    known = "" if paper.sealed or paper.from_requester else f"　{paper.name}"
+    return f"{paper.get_kind_display()}{known}　{timezone.localdate(paper.added_at)}"
+
+
+class PaperField(_PaperChoice):
+    """One paper of the file."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Paper.objects.none(), required=False, empty_label="不在卷内", **kwargs
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Without what might be a person's name."""
+        return name_of(obj)
+
+
+class PapersField(_PapersChoice):
+    """Several papers of the file, one box each."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Paper.objects.none(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            **kwargs,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Without what might be a person's name."""
+        return name_of(obj)
+
+
+def choose_from(form: forms.Form, name: str, papers: QuerySet[Paper]) -> None:
+    """Let a field of papers choose among ``papers``."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = papers

@@ -9,12 +9,12 @@ from django.shortcuts import render
 
 from gongkai.core.handling.clock import Account
 from gongkai.core.handling.outcomes import Outcome, outcome_of
-from gongkai.core.handling.transitions import State
 from gongkai.core.letters import letter_kind
 from gongkai.core.personal_numbers import masked
 from gongkai.web.policies import StaffRequest, staff
 
 from ..acts.identity import may_view
+from ..acts.split import splittable
 from ..clock import account_of
 from ..earlier import earlier_of
 from ..models import DisclosureRequest, LetterState
@@ -70,9 +70,7 @@ def case(request: StaffRequest, number: int) -> HttpResponseBase:
             "handle": may_handle,
             "export_file": actor.may("request.export_file", one.agency),
             "remedy": actor.may("remedy.record", one.agency),
-            "split": actor.may("request.register", one.agency)
-            and told.state in (State.AWAITING_CONFIRMATION, State.PROCESSING)
-            and not (letters or one.split_from_id or one.parts.exists()),
+            "split": actor.may("request.register", one.agency) and splittable(one),
         },
     }
     return render(request, "requests/case.html", context)

@@ -125,9 +125,8 @@ def message(request: StaffRequest, number: int, message: int) -> HttpResponseBas
     return ask(
         request, case, form, "message",
         message=one, kind=kind, may_view=may_view(request.actor, case),
-        text=discreet(case, one.text),
-        # A new address is as sealed as the old one.
-        shows_text=kind is not MessageKind.CONTACT or may_view(request.actor, case),
+        # A new address has to be read to be taken over; the template shows it to few.
+        text=one.text if kind is MessageKind.CONTACT else discreet(case, one.text),
     )  # fmt: skip
 
 
