@@ -1,4 +1,5 @@
-"""What need not be kept any longer: ended sessions, finished tasks, old counts of sign-ins.
+"""What need not be kept any longer: ended sessions, finished tasks, old counts of sign-ins,
+drafts of requests that nobody took up again.
 
 The audit trail is never pruned.  Logs of sign-in failures stay for seven months; the law
 asks for six (网络安全法, art. 21 (3)).
@@ -16,6 +17,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from gongkai.web.requests.asking import drafts as asking_drafts
+from gongkai.web.requests.asking import tries as asking_tries
+
 _DAY_SECONDS = 86400
 _TASK_DAYS = 14
 _SIGN_IN_DAYS = 214
@@ -30,6 +34,8 @@ def prune() -> None:
         long_ago = timezone.now() - timedelta(days=_TASK_DAYS)
         DBTaskResult.objects.finished().filter(finished_at__lt=long_ago).delete()
     remove_drafts()
+    asking_drafts.forget()
+    asking_tries.forget()
 
 
 def remove_drafts() -> int:

@@ -26,6 +26,7 @@ from gongkai.web.requests.models import (
     RequestSettings,
 )
 from gongkai.web.requests.papers import bytes_of
+from gongkai.web.sealed import Unsealable
 from tests.web.conftest import Office
 from tests.web.public.conftest import Region, region
 from tests.web.samples import PIXEL
@@ -62,6 +63,7 @@ def test_a_request_from_the_chooser_to_the_receipt(citizen: Citizen) -> None:
     assert (case.form_of_supply, case.way_of_delivery) == ("electronic", "online")
     requester = case.requester
     assert (requester.name, requester.document_number) == (NAME, IDENTITY_NUMBER)
+    assert requester.document_kind == "identity_card"
     assert requester.masked_name == "欧***"
     assert requester.same_as
     proof = case.papers.get()
@@ -256,3 +258,29 @@ def test_steps_in_between_cannot_be_left_out(citizen: Citizen, step: str) -> Non
 
 def _stored_files() -> set[str]:
     return {str(path) for path in Path(settings.FILES).glob("*/*")}
+
+
+def test_a_draft_that_no_key_opens_is_an_empty_one(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen.what()
+
+    def other_keys(data: bytes) -> bytes:
+        raise Unsealable("no key of this installation opens it")
+
+    monkeypatch.setattr("gongkai.web.sealed.unseal", other_keys)
+    page = citizen.get("what")
+    assert page.status_code == 200
+    assert DESCRIPTION not in text_of(page)
+
+
+def test_files_replaced_or_taken_away_leave_the_store(citizen: Citizen) -> None:
+    citizen.what()
+    before = _stored_files()
+    citizen.who()
+    (first,) = _stored_files() - before
+    citizen.who()
+    (second,) = _stored_files() - before
+    assert second != first
+    citizen.browser.post(citizen.address("who"), {"remove": "identity", "name": NAME})
+    assert _stored_files() == before

@@ -65,9 +65,8 @@ def of(request: HttpRequest, agency: Agency) -> Draft:
     row = _row(request, agency)
     if row is None:
         return Draft()
-    try:
-        facts = json.loads(row.content)
-    except Unsealable:
+    facts = _facts_of(row)
+    if not facts:
         return Draft()
     if facts["submitted"] and row.changed_at < timezone.now() - _RECEIPT:
         return Draft()
@@ -126,10 +125,7 @@ def forget() -> None:
 
 
 def _remove(row: AskingDraft) -> None:
-    try:
-        facts = json.loads(row.content or "{}")
-    except Unsealable:
-        facts = {}
+    facts = _facts_of(row)
     row.delete()
     for file in facts.get("files", {}).values():
         discard(KeptFile(**file))
@@ -144,6 +140,15 @@ def _row(request: HttpRequest, agency: Agency) -> AskingDraft | None:
     if row is not None and row.changed_at < timezone.now() - (_SAVED if row.saved else _UNSAVED):
         return None
     return row
+
+
+def _facts_of(row: AskingDraft) -> dict[str, Any]:
+    """What the draft holds; nothing where no key opens it, or it has just been thrown away."""
+    try:
+        written = AskingDraft.objects.filter(pk=row.pk).values_list("content", flat=True).first()
+    except Unsealable:
+        return {}
+    return dict(json.loads(written)) if written else {}
 
 
 def _digest(token: str, agency: Agency) -> str:

@@ -7,15 +7,17 @@ which the protection against forged forms needs to see).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.template import loader
 
 from gongkai.web.agencies.models import Agency
+from gongkai.web.policies import public
 from gongkai.web.public import links
 from gongkai.web.public.responses import in_modes, set_mode
 from gongkai.web.public.shell import About, Crumb, column_name, surroundings
@@ -54,6 +56,20 @@ def show(
     }
     body = loader.get_template(f"requests/asking/{template}").render(context)
     return private(HttpResponse(in_modes(request, body.encode()), status=status))
+
+
+def for_everybody(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view for the public; an address that leads to nothing is told in the public's own frame."""
+
+    @wraps(view)
+    def told(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            crumbs: list[Crumb] = [("没有这一页", None)]
+            return show(request, "missing.html", title="没有这一页", crumbs=crumbs, status=404)
+
+    return public(told)
 
 
 def private(response: HttpResponse) -> HttpResponse:

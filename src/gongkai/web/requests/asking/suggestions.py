@@ -29,9 +29,14 @@ _CUT = re.compile(
     r"|情况|明细|有关|相关|关于|以及|或者|涉及|年度|全部|所有|本人|街道|办事处|年|月|日|和|与|及|的|请|在|对|我|们|你|您|是"
 )
 
+_KIND = re.compile(r"(?:街道|镇|乡|局|委|办|办公室)$")
+
 
 def may_be_public(description: str, agency: Agency) -> list[Publication]:
     """Publications that hold pieces of ``description``: in the title, or two of them in the text."""
+    # The agency's own name stands in everything it publishes.
+    for name in (agency.name, agency.short_name, _KIND.sub("", agency.short_name)):
+        description = description.replace(name, " ") if len(name) > 1 else description
     pieces = list(dict.fromkeys(_pieces(description)))[:_MOST_PIECES]
     held: Counter[int] = Counter()
     rows = {}

@@ -20,7 +20,6 @@ from gongkai.web.registers.days import working_days
 
 from .. import clock
 from ..models import DisclosureRequest
-from ..views.clocks import day_words
 
 _SENTENCES = {
     State.RECEIVED: "申请已到达",
@@ -95,17 +94,17 @@ def sentence(told: Account) -> str:
     due_on, today = told.due_on, told.today
     course = told.course
     if told.state is State.AWAITING_CORRECTION and course.correct_by:
-        return f"{said}，最迟 {day_words(course.correct_by, today)} 交来"
+        return f"{said}，最迟 {_day(course.correct_by, today)} 交来"
     if told.state is State.AWAITING_FEE and course.pay_by:
-        return f"{said}，最迟 {day_words(course.pay_by, today)} 缴清"
+        return f"{said}，最迟 {_day(course.pay_by, today)} 缴清"
     if told.concluded_on:
-        return f"{said}（{day_words(told.concluded_on, today)}）"
+        return f"{said}（{_day(told.concluded_on, today)}）"
     if due_on is None:
         return said
     if told.late:
-        return f"{said}，答复期限已于 {day_words(due_on, today)} 到期"
+        return f"{said}，答复期限已于 {_day(due_on, today)} 到期"
     about = "约 " if told.provisional else ""
-    return f"{said}，最迟 {about}{day_words(due_on, today)} 答复您"
+    return f"{said}，最迟 {about}{_day(due_on, today)} 答复您"
 
 
 def happenings(told: Account) -> list[Happening]:
@@ -141,7 +140,7 @@ def _heard(told: Account, pause: Consultation) -> Happening:
     why = f"法律要求先问{who}的意见。等意见的日子不算在答复期限里。"
     ended = pause.ended_on if pause.ended_on and pause.ended_on <= told.today else None
     if ended is None and pause.last_day:
-        why += f"最迟等到 {day_words(pause.last_day, told.today)}。"
+        why += f"最迟等到 {_day(pause.last_day, told.today)}。"
     return Happening(f"征求{who}意见，计时暂停", pause.sent_on, why, ended, "is-stop")
 
 
@@ -154,14 +153,14 @@ def _present(told: Account) -> Iterator[Happening]:
         why = "机关会打电话或者写邮件。双方确认之日为收到申请之日，从这一天起算答复期限。"
         yield Happening("等机关与您确认收到", None, why, look="is-now")
     elif told.state in (State.AWAITING_CORRECTION, State.AWAITING_FEE, State.AWAITING_REASONS):
-        yield Happening(sentence(told), None, "在右边“您可以”里交。", look="is-now")
+        yield Happening(sentence(told), None, "在“您可以”里交。", look="is-now")
 
 
 def _future(told: Account) -> Iterator[Happening]:
     if told.concluded_on is not None:
         return
     if told.due_on is not None:
-        until = f"最迟 {day_words(told.due_on, told.today)}"
+        until = f"最迟 {_day(told.due_on, told.today)}"
         why = f"暂定：{told.why}" if told.provisional else ""
         yield Happening(f"答复您，{until}", None, why, look="is-next")
     elif told.received_on is None:
@@ -175,4 +174,9 @@ def _says(kind: ActKind) -> str:
     if kind not in _EXPLAINED:
         return ""
     move = next((move for move in moves() if move.act is kind), None)
-    return f"{move.says}（{move.citation}）" if move else ""
+    return f"{move.says}依据：{move.citation}。" if move else ""
+
+
+def _day(day: date, today: date) -> str:
+    year = f"{day.year}年" if day.year != today.year else ""
+    return f"{year}{day.month}月{day.day}日"

@@ -20,6 +20,7 @@ from gongkai.web.sealed import fingerprint
 from ..models import Tries
 
 SUBMISSION, UPLOAD, WRONG_CODE = "submission", "upload", "wrong_code"
+DRAFT, MESSAGE = "draft", "message"
 _HOUR = timedelta(hours=1)
 _EVERYBODY = "everybody"
 
@@ -35,6 +36,8 @@ def too_many(kind: str, request: HttpRequest) -> bool:
     most = {
         SUBMISSION: settings.ASKING_AN_HOUR,
         UPLOAD: settings.ASKING_UPLOADS_AN_HOUR,
+        DRAFT: settings.ASKING_UPLOADS_AN_HOUR,
+        MESSAGE: settings.ASKING_AN_HOUR,
         WRONG_CODE: settings.ASKING_WRONG_CODES_AN_HOUR,
     }
     return _so_far(kind, _source(request)) >= most[kind]

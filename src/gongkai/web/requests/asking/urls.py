@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import choose, hand_in, progress, steps
+from .views import choose, hand_in, progress, sending, steps
 
 app_name = "asking"
 urlpatterns: list[URLPattern] = [
@@ -14,9 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("to/<slug:slug>/what/", steps.what, name="what"),
     path("to/<slug:slug>/suggest/", steps.suggest, name="suggest"),
     path("to/<slug:slug>/who/", steps.who, name="who"),
-    path("to/<slug:slug>/check/", steps.check, name="check"),
-    path("to/<slug:slug>/receipt/", steps.receipt, name="receipt"),
-    path("to/<slug:slug>/leave/", steps.leave, name="leave"),
+    path("to/<slug:slug>/check/", sending.check, name="check"),
+    path("to/<slug:slug>/receipt/", sending.receipt, name="receipt"),
+    path("to/<slug:slug>/leave/", sending.leave, name="leave"),
     path("progress/", progress.door, name="progress"),
     path("progress/case/", progress.case, name="case"),
     path("progress/leave/", progress.leave, name="progress_leave"),

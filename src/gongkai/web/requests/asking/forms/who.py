@@ -51,7 +51,7 @@ class WhoForm(Reached):
         self.way, self.held, self.refused = way, held, refused or {}
         self.notes = {
             "phone": "电话和邮箱至少填一样",
-            "mailbox": "寄到邮箱，要填" if way == WayOfDelivery.EMAIL else "",
+            "mailbox": "寄到邮箱，要填" if way == WayOfDelivery.EMAIL else "电话和邮箱至少填一样",
             "address": "邮寄要填" if way == WayOfDelivery.POST else "可不填",
             "identity": "",
             "authorisation": "有代理人的要附",
@@ -129,7 +129,7 @@ class PersonForm(WhoForm):
     def requester(self) -> Requester:
         found = super().requester()
         found.name = self.cleaned_data["name"]
-        found.document_kind = DocumentKind(self.cleaned_data["document_kind"]).label
+        found.document_kind = self.cleaned_data["document_kind"]
         found.document_number = self.cleaned_data["document_number"]
         return found
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from gongkai.core.bigrams import normal
 from gongkai.core.time_limits import time_limits
 from gongkai.web.agencies.models import Agency
-from gongkai.web.policies import public
 from gongkai.web.public import links
 from gongkai.web.public.shell import has_columns
 from gongkai.web.publication.models import Publication
@@ -18,7 +17,7 @@ from gongkai.web.registers.models import PowerEntry
 
 from ...acts.submit import why_not_online
 from .. import drafts, paper_form
-from ..pages import private, show
+from ..pages import for_everybody, private, show
 
 _RECENT = 5
 _MOST_MATTERS = 3
@@ -33,7 +32,7 @@ class Candidate:
     matters: list[str]
 
 
-@public
+@for_everybody
 @require_safe
 def choose(request: HttpRequest) -> HttpResponseBase:
     """Every agency that can be asked, or those that have to do with what is looked for."""
@@ -49,7 +48,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@public
+@for_everybody
 @require_safe
 def agency(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One agency: what it does, what it published last, how else it can be asked."""
@@ -70,7 +69,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
-@public
+@for_everybody
 @require_safe
 def blank_form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form on paper (申请表), to be printed, filled in, sent or brought."""

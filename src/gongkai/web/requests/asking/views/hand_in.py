@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gongkai.core.personal_numbers import masked
-from gongkai.web.policies import Forbidden, public
+from gongkai.web.policies import Forbidden
 
 from ...acts import hand_in as act
 from ...clock import account_of
 from ...kept_files import IDENTITY_KINDS, PAPER_KINDS, KeptFile
 from ...models import DisclosureRequest, MessageKind, PaperKind
-from .. import key
+from .. import key, tries
 from ..forms import ContactForm, HandInForm
-from ..pages import private
+from ..pages import for_everybody, private
 from ..uploads import bounded, take
 from .progress import opened_page, to_door
 
@@ -37,7 +37,7 @@ _PAPERS = {
 }
 
 
-@public
+@for_everybody
 @bounded
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, kind: str) -> HttpResponseBase:
@@ -52,6 +52,9 @@ def hand_in(request: HttpRequest, kind: str) -> HttpResponseBase:
         return _not_now(request, found, asked)
     if request.method != "POST":
         return _shown(request, found, asked, HandInForm(kind=asked))
+    if tries.too_many(tries.MESSAGE, request):
+        return _wait(request, found)
+    tries.count(tries.MESSAGE, request)
     papers, refused = _papers(request, asked)
     form = HandInForm(request.POST, kind=asked, papers=len(papers), refused=refused)
     if not form.is_valid():
@@ -64,7 +67,7 @@ def hand_in(request: HttpRequest, kind: str) -> HttpResponseBase:
     return _done(found, asked)
 
 
-@public
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponseBase:
     """How the requester is reached: what is kept is shown masked, what is typed replaces it."""
@@ -75,8 +78,11 @@ def contact(request: HttpRequest) -> HttpResponseBase:
         return _not_now(request, found, MessageKind.CONTACT)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        act.change_contact(found, _submission(request), form.cleaned_data)
-        return _done(found, MessageKind.CONTACT)
+        try:
+            act.change_contact(found, _submission(request), form.cleaned_data)
+            return _done(found, MessageKind.CONTACT)
+        except Forbidden:
+            return _not_now(request, found, MessageKind.CONTACT)
     return opened_page(
         request,
         found,
@@ -134,6 +140,18 @@ def _not_now(request: HttpRequest, found: DisclosureRequest, kind: MessageKind) 
         title="现在不能交",
         status=409,
         text=f"这件申请现在{stands}，不能交{kind.label}。",
+    )
+
+
+def _wait(request: HttpRequest, found: DisclosureRequest) -> HttpResponseBase:
+    minutes = tries.minutes_left()
+    return opened_page(
+        request,
+        found,
+        "not_now.html",
+        title="过一会儿再交",
+        status=429,
+        text=f"这个网络地址交得太多，{minutes} 分钟以后再交；急的寄信或者当面交。",
     )
 
 

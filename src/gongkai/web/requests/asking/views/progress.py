@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai.core.errors import HandlingError
 from gongkai.core.letters import Addressee, letter_kind
 from gongkai.core.remedies.means import Means, means
-from gongkai.web.policies import public
 from gongkai.web.public import links
 from gongkai.web.public.guide import competent_of
 
@@ -24,7 +23,7 @@ from ...papers import bytes_of
 from ...views.clocks import clock_of_case
 from ...views.weeks import weeks_of
 from .. import key, telling, tries
-from ..pages import private, show
+from ..pages import for_everybody, private, show
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FORMS = {"pdf": "application/pdf", "docx": _DOCX}
@@ -37,9 +36,11 @@ _OFFERED = (
     (MessageKind.CONTACT, "改联系方式"),
     (MessageKind.WITHDRAWAL, "撤回申请"),
 )
+# So many of them are waited for; the others are free.
+_ASKED_FOR = 3
 
 
-@public
+@for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest) -> HttpResponseBase:
     """Number and code, or the code alone, in a form; never in an address."""
@@ -59,7 +60,7 @@ def door(request: HttpRequest) -> HttpResponseBase:
     return key.hold_open(private(HttpResponseRedirect(reverse("asking:case"))), found)
 
 
-@public
+@for_everybody
 @require_safe
 def case(request: HttpRequest) -> HttpResponseBase:
     """The case that was opened."""
@@ -84,6 +85,7 @@ def case(request: HttpRequest) -> HttpResponseBase:
         earlier=earlier,
         letters=[_line(letter) for letter in served],
         means=_means(found, served),
+        first=next((line for line in _OFFERED[:_ASKED_FOR] if line[0] in offered), None),
         offered=[
             {"kind": kind.value, "label": label, "address": address_of(kind)}
             for kind, label in _OFFERED
@@ -96,7 +98,7 @@ def case(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@public
+@for_everybody
 @require_safe
 def letter(request: HttpRequest, number: int) -> HttpResponseBase:
     """A letter served here, as PDF or Word; the first opening is recorded before it is sent."""
@@ -112,7 +114,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponseBase:
     return _sent(data, f"{one.number or letter_kind(one.kind).label}.{form}", _FORMS[form])
 
 
-@public
+@for_everybody
 @require_safe
 def paper(request: HttpRequest, number: int) -> HttpResponseBase:
     """What goes with a letter served here."""
@@ -128,7 +130,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponseBase:
     raise Http404
 
 
-@public
+@for_everybody
 @require_POST
 def leave(request: HttpRequest) -> HttpResponseBase:
     """Close the case in this browser."""
