@@ -33,6 +33,8 @@ from gongkai.web.publication.models import Publication
 from gongkai.web.publication.release import Release, ReleasedFile, release
 from gongkai.web.registers.models import PowerEntry, StandardCoverage, StandardEntry
 from tests.web.conftest import Office, make_person
+from tests.web.reports.made import MadeReport, make_report
+from tests.web.requests.made import MadeRequest, make_request
 
 # A picture of one pixel.
 PIXEL = bytes.fromhex(
@@ -56,6 +58,8 @@ class World:
     standard: StandardEntry
     coverage: StandardCoverage
     sign_in: SignIn
+    made: MadeRequest
+    reported: MadeReport
     people: list[Person] = field(default_factory=list)
 
     @property
@@ -104,8 +108,26 @@ def register(**more: Callable[[World], Any]) -> Arguments:
     return lambda world: {"register": "powers", **{k: v(world) for k, v in more.items()}}
 
 
+def case(**more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below a request."""
+    return lambda world: {"number": world.made.case.pk, **{k: v(world) for k, v in more.items()}}
+
+
+def letter(**more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below a letter of a request."""
+    return case(letter=lambda world: world.made.letter.pk, **more)
+
+
 def own(actor: Actor, world: World) -> bool:
     return actor.person == world.author
+
+
+def report(**more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below an annual report."""
+    return lambda world: {
+        "number": world.reported.report.pk,
+        **{k: v(world) for k, v in more.items()},
+    }
 
 
 SAMPLES: dict[str, Sample] = {
@@ -169,6 +191,68 @@ SAMPLES: dict[str, Sample] = {
     "disclosure:releases": Sample(item()),
     "disclosure:remove_release": Sample(item(release=lambda world: world.other_release.pk)),
     "disclosure:reassess": Sample(item()),
+    # requests
+    "requests:case": Sample(case()),
+    "requests:days": Sample(case()),
+    "requests:registered": Sample(case()),
+    "requests:split": Sample(case()),
+    "requests:confirm": Sample(case()),
+    "requests:assign": Sample(case()),
+    "requests:search": Sample(case()),
+    "requests:remark": Sample(case()),
+    "requests:identity": Sample(case()),
+    "requests:contact": Sample(case()),
+    "requests:code": Sample(case()),
+    "requests:add_paper": Sample(case()),
+    "requests:paper": Sample(case(paper=lambda world: world.made.paper.pk)),
+    "requests:correction": Sample(case()),
+    "requests:corrected": Sample(case()),
+    "requests:correction_lapsed": Sample(case()),
+    "requests:reasons": Sample(case()),
+    "requests:reasons_given": Sample(case()),
+    "requests:extend": Sample(case()),
+    "requests:delay": Sample(case()),
+    "requests:fee": Sample(case()),
+    "requests:fee_paid": Sample(case()),
+    "requests:fee_lapsed": Sample(case()),
+    "requests:consult_third_party": Sample(case()),
+    "requests:consult_agency": Sample(case()),
+    "requests:answers": Sample(case()),
+    "requests:answer": Sample(case(consultation=lambda world: world.made.consultation.pk)),
+    "requests:decide": Sample(case()),
+    "requests:other_letter": Sample(case()),
+    "requests:letter": Sample(letter()),
+    "requests:letter_facts": Sample(letter()),
+    "requests:letter_text": Sample(letter()),
+    "requests:submit": Sample(letter()),
+    "requests:recall": Sample(letter()),
+    "requests:review": Sample(letter()),
+    "requests:sign": Sample(letter()),
+    "requests:discard": Sample(letter(), act="request.handle"),
+    "requests:deliver": Sample(letter()),
+    "requests:download": Sample(
+        case(letter=lambda world: world.made.printed.pk, form=lambda world: "pdf"),
+        act="request.view_identity",
+    ),
+    "requests:arrived": Sample(letter(delivery=lambda world: world.made.delivery.pk)),
+    "requests:message": Sample(case(message=lambda world: world.made.message.pk)),
+    "requests:withdraw": Sample(case()),
+    "requests:conclude": Sample(case()),
+    "requests:archive": Sample(case()),
+    "requests:undo": Sample(case()),
+    # annual reports
+    "reports:report": Sample(report()),
+    "reports:check": Sample(report()),
+    "reports:dismiss": Sample(report()),
+    "reports:take_up": Sample(report(dismissal=lambda world: world.reported.dismissal.pk)),
+    "reports:cell": Sample(report()),
+    "reports:restore": Sample(report()),
+    "reports:take": Sample(report()),
+    "reports:correct": Sample(report()),
+    "reports:version": Sample(report(version=lambda world: 1)),
+    "reports:paper": Sample(report(version=lambda world: 1, suffix=lambda world: "json")),
+    "reports:original": Sample(report(version=lambda world: 1)),
+    "reports:section": Sample(report(key=lambda world: "overview")),
     # registers
     "registers:standard": Sample(lambda world: {"entry": world.standard.pk}),
     "registers:cover": Sample(lambda world: {"entry": world.standard.pk}),
@@ -257,6 +341,8 @@ def make_world(office: Office) -> World:
         standard=standard,
         coverage=StandardCoverage.objects.create(entry=standard, item_number=one.pk),
         sign_in=SignIn.objects.create(person=author, session_key="elsewhere"),
+        made=make_request(office),
+        reported=make_report(office),
     )  # fmt: skip
     Reassessment.objects.create(item=one, due_on=today)
     world.people = [
