@@ -18,6 +18,7 @@ from gongkai.core.handling.settings import ClockSettings
 from gongkai.core.handling.transitions import ActKind
 from gongkai.web.registers.days import working_days
 
+from .endings import endings
 from .models import DisclosureRequest, Event, RequestSettings
 
 
@@ -101,8 +102,12 @@ def write_columns(case: DisclosureRequest, told: Account) -> None:
     case.concluded_on = told.concluded_on
     case.served_on = told.concluded_on if told.course.served else None
     case.late = told.late
+    ended = endings(told.history)
     decided = [act.outcome for _, act in told.course.accepted if act.kind is ActKind.DECIDE]
-    case.outcome = decided[-1] if decided else ""
+    if told.concluded_on and ended:
+        case.outcome = ended[-1].outcome.value
+    else:
+        case.outcome = decided[-1] if decided else ""
     _keep_to_the_old_ledger(case)
 
 

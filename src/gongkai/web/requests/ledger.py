@@ -5,33 +5,18 @@ A reply by order of a review or a court stands beside the first, never in its pl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from gongkai.core.handling.channels import Channel
 from gongkai.core.handling.ledger import LedgerEntry, RequesterKind
 from gongkai.core.handling.outcomes import Outcome
 
 from . import clock
+from .endings import endings
 from .models import DisclosureRequest, LetterState
-
-# How a request ends without a reply.
-_ENDS = {
-    "correction_lapsed": Outcome.CORRECTION_LAPSED,
-    "fee_lapsed": Outcome.FEE_LAPSED,
-    "withdrawn": Outcome.WITHDRAWN,
-}
-
-
-@dataclass(frozen=True)
-class _End:
-    on: date
-    outcome: Outcome
 
 
 def entry_of(case: DisclosureRequest) -> LedgerEntry:
     """The ledger's line of ``case``; the requester is masked in it."""
-    ends = _ends(case)
+    ends = endings(clock.history_of(case))
     first = ends[0] if ends else None
     again = ends[-1] if len(ends) > 1 else None
     replies = [one for one in case.letters.all() if one.act == "served"]
@@ -60,24 +45,8 @@ def entry_of(case: DisclosureRequest) -> LedgerEntry:
 
 def outcome_of_case(case: DisclosureRequest) -> Outcome | None:
     """How it ended last, also where no reply ended it; None while it has not."""
-    ends = _ends(case)
+    ends = endings(clock.history_of(case))
     return ends[-1].outcome if ends else None
-
-
-def _ends(case: DisclosureRequest) -> list[_End]:
-    """Each time the request was concluded, in order: the first, and those after orders to redo."""
-    found: list[_End] = []
-    decided: Outcome | None = None
-    for act in clock.history_of(case).acts:
-        if act.kind == "decide" and act.outcome:
-            decided = Outcome(act.outcome)
-        elif act.kind == "served" and decided is not None:
-            found.append(_End(act.posted_on or act.on, decided))
-        elif act.kind in _ENDS:
-            found.append(_End(act.on, _ENDS[act.kind]))
-        elif act.kind == "ordered_redo":
-            decided = None
-    return found
 
 
 def _grounds(case: DisclosureRequest) -> tuple[Outcome, ...]:
