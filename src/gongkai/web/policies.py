@@ -95,6 +95,13 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "record_correction.handle": _OFFICE,
     "complaint.read": _ABOVE,
     "complaint.handle": _ABOVE,
+    # annual reports; the review of one is that of its item
+    "report.read": _READERS,
+    "report.compile": _WRITERS,
+    "report.submit": _WRITERS,
+    "report.correct": _WRITERS,
+    "report.export": _READERS,
+    "report.collect": _COMPETENT,
     # registers
     "register.read": _READERS,
     "register.edit": _OFFICE,

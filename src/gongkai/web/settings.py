@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "gongkai.web.disclosure",
     "gongkai.web.requests",
     "gongkai.web.remedies",
+    "gongkai.web.reports",
     "gongkai.web.public",
     "gongkai.web.desk",
 ]
@@ -225,6 +226,19 @@ TRY_LINKS = os.environ.get("GONGKAI_TRY_LINKS", "1") == "1"
 TRY_LINKS_ALSO = frozenset(filter(None, os.environ.get("GONGKAI_TRY_LINKS_ALSO", "").split(",")))
 # A command that reads a file's path as its last argument and ends with 0 when the file is clean.
 VIRUS_SCANNER = os.environ.get("GONGKAI_VIRUS_SCANNER", "")
+
+# Mail for reminders; off until a server is named.
+MAIL_HOST = os.environ.get("GONGKAI_MAIL_HOST", "")
+EMAIL_HOST = MAIL_HOST or "localhost"
+EMAIL_PORT = int(os.environ.get("GONGKAI_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GONGKAI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GONGKAI_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("GONGKAI_MAIL_SECURITY", "") == "ssl"
+EMAIL_USE_TLS = os.environ.get("GONGKAI_MAIL_SECURITY", "") == "starttls"
+DEFAULT_FROM_EMAIL = os.environ.get("GONGKAI_MAIL_FROM", "") or EMAIL_HOST_USER or "gongkai@localhost"
+EMAIL_TIMEOUT = 20
+# A command that takes a text message as JSON on its standard input and ends with 0.
+SMS_COMMAND = os.environ.get("GONGKAI_SMS_COMMAND", "")
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/information/", include("gongkai.web.disclosure.urls")),
     path("desk/requests/", include("gongkai.web.requests.urls")),
     path("desk/remedies/", include("gongkai.web.remedies.urls")),
+    path("desk/reports/", include("gongkai.web.reports.urls")),
     path("desk/registers/", include("gongkai.web.registers.urls")),
     path("desk/agencies/", include("gongkai.web.administration.agencies.urls")),
     path("desk/people/", include("gongkai.web.administration.people.urls")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import html
 from lxml.etree import _Element
 
 from ..forms import LayoutCell
@@ -114,3 +115,9 @@ def figures_of(report: AnnualReport) -> Fill:
         add(place, printed.text)
 
     return fill
+
+
+def article(report: AnnualReport) -> str:
+    """The report without its title, as markup for a page of somebody else's."""
+    _, *parts = _article(report)
+    return "".join(html.tostring(part, encoding="unicode") for part in parts)

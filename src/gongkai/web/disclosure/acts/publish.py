@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from gongkai.core.normative_document import EventKind
@@ -25,6 +26,10 @@ from ..models import Attachment, InformationItem, ItemVersion, State, Verdict
 from ..reassessment import plan_reassessment
 from ..steps import locked, move, require_state
 from ..validity import validity_of
+
+# Sent within the act, before anything is public, with ``item``, ``person`` and ``who``: what must
+# happen together with the release; Forbidden from a receiver undoes the whole act.
+publishing = Signal()
 
 # How the document that says so stands to the one it changes.
 _TIES = {
@@ -96,6 +101,7 @@ def make_public(item: InformationItem, person: Person, who: Who) -> None:
     item.scheduled_for = None
     item.withdrawn_at, item.withdrawal_reason = None, ""
     item.save()
+    publishing.send(InformationItem, item=item, person=person, who=who)
     release(release_of(item, version))
     # What came out before this and names it could not be tied to it yet.
     for interpretation in item.interpretations.filter(live__isnull=False):

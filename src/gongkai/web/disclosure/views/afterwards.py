@@ -19,7 +19,7 @@ from gongkai.web.policies import Forbidden, StaffRequest, staff
 
 from ..acts import afterwards, change, publish
 from ..models import InformationItem, State
-from .found import found
+from .found import elsewhere, found
 
 
 class ReasonForm(forms.Form):
@@ -87,6 +87,8 @@ class ReassessForm(forms.Form):
 def correct(request: StaffRequest, number: int) -> HttpResponseBase:
     """Begin a correction."""
     item = found(request, number)
+    if away := elsewhere(item):
+        return away
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

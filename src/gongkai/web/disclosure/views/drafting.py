@@ -35,7 +35,7 @@ from ..completeness import what_is_missing
 from ..forms import DraftForm, initial_of
 from ..models import InformationItem, State
 from ..steps import OutOfTurn
-from .found import found
+from .found import elsewhere, found
 
 
 @staff("item.draft")
@@ -56,6 +56,8 @@ def edit(request: StaffRequest, number: int) -> HttpResponseBase:
     """Write on in a draft."""
     item = found(request, number)
     request.actor.require("item.edit", item.agency)
+    if away := elsewhere(item):
+        return away
     if item.state != State.DRAFT:
         raise OutOfTurn(
             f"“{item}”现在是“{item.get_state_display()}”，不能改；退回或者更正以后再改。"
@@ -127,6 +129,8 @@ def paste(request: StaffRequest) -> HttpResponseBase:
 def submit(request: StaffRequest, number: int) -> HttpResponseBase:
     """Hand in."""
     item = found(request, number)
+    if away := elsewhere(item):
+        return away
     try:
         item = submitting.submit(request.actor, item, request.POST.get("text", ""))
     except Forbidden as refusal:
@@ -153,7 +157,10 @@ def recall(request: StaffRequest, number: int) -> HttpResponseBase:
 @staff("item.discard")
 def discard(request: StaffRequest, number: int) -> HttpResponseBase:
     """Drop a draft."""
-    item = change.discard(request.actor, found(request, number), request.POST.get("reason", ""))
+    item = found(request, number)
+    if away := elsewhere(item):
+        return away
+    item = change.discard(request.actor, item, request.POST.get("reason", ""))
     undo = f"undo:{reverse('disclosure:restore', args=[item.pk])}"
     messages.success(
         request,

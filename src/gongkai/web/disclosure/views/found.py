@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
 
 from gongkai.web.policies import StaffRequest
 
 from ..models import Attachment, InformationItem
+from ..written_elsewhere import place_of
 
 
 def found(request: StaffRequest, number: int) -> InformationItem:
@@ -29,3 +31,9 @@ def found_attachment(request: StaffRequest, number: int, attachment: int) -> Att
     if one is None:
         raise Http404
     return one
+
+
+def elsewhere(item: InformationItem) -> HttpResponseBase | None:
+    """The way to the screen in which the item is written; None where that is the general one."""
+    place = place_of(item)
+    return redirect(place) if place else None

@@ -1,0 +1,69 @@
+"""The papers of a report: the same report as page, Word, PDF, sheet and data.
+
+All are drawn by the core's writers from one value, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives import hashes
+
+from gongkai.core.bodies import clean
+from gongkai.core.report import AnnualReport
+from gongkai.core.writers import render
+from gongkai.core.writers.html import article
+from gongkai.web import filestore
+from gongkai.web.disclosure.models import StoredFile
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of paper, in the words beside its link."""
+
+    suffix: str
+    media_type: str
+    about: str
+
+
+FORMATS = (
+    Format(".docx", _OFFICE + "wordprocessingml.document", "Word 文件"),
+    Format(".pdf", "application/pdf", "版式文件"),
+    Format(".xlsx", _OFFICE + "spreadsheetml.sheet", "表格"),
+    Format(".html", "text/html", "网页，单独可看"),
+    Format(".json", "application/json", "数据，每格一个名称"),
+)
+
+
+def format_of(suffix: str) -> Format | None:
+    """The format with this ending, the dot left out."""
+    return next((one for one in FORMATS if one.suffix == f".{suffix}"), None)
+
+
+def name_of(report: AnnualReport, form: Format) -> str:
+    """What the file is called."""
+    return f"{report.title}{form.suffix}"
+
+
+def body_of(report: AnnualReport) -> str:
+    """The report as the text of an item: what its page shows."""
+    return clean(article(report)).html
+
+
+def keep(data: bytes, media_type: str) -> StoredFile:
+    """A paper of ours in the file store."""
+    digest = filestore.put(data)
+    sm3 = hashes.Hash(hashes.SM3())
+    sm3.update(data)
+    stored, _ = StoredFile.objects.get_or_create(
+        digest=digest,
+        defaults={"sm3": sm3.finalize().hex(), "size": len(data), "media_type": media_type},
+    )
+    return stored
+
+
+def drawn(report: AnnualReport) -> list[tuple[Format, StoredFile]]:
+    """Every paper of ``report``, kept."""
+    return [(one, keep(render(report, one.suffix), one.media_type)) for one in FORMATS]

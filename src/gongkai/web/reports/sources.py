@@ -1,0 +1,284 @@
+"""Where the figures of a year come from: each ledger gives cells, and what stands behind each.
+
+A ledger that holds nothing of the agency says so; it does not give zeros, for an agency may
+keep it elsewhere.  Nothing here rounds: fees are entered in yuan and printed in ten thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from gongkai.core.finding import Finding
+from gongkai.core.forms import Form
+from gongkai.core.handling.tally import Tally, tally_requests
+from gongkai.core.remedies.cases import RemedyCase as Case
+from gongkai.core.remedies.tally import tally_remedies
+from gongkai.web.agencies.models import Agency, Kind
+from gongkai.web.disclosure.models import InformationItem
+from gongkai.web.disclosure.validity import counts
+from gongkai.web.registers.models import CountKind, YearlyCount
+from gongkai.web.registers.yearly import sums
+from gongkai.web.remedies.models import RemedyCase
+from gongkai.web.requests.ledger import entry_of
+from gongkai.web.requests.models import DisclosureRequest
+
+_YUAN = Decimal(10_000)
+# Governments below a city, and offices they send out, make no rules (立法法): only a city with
+# districts, a prefecture or above does.  Of other agencies the platform knows nothing.
+_MAKES_NO_RULES = (Kind.STREET, Kind.TOWNSHIP, Kind.DISPATCHED_BODY, Kind.COMMUNITY)
+_TABLES = {
+    CountKind.LICENSING: "licensing/decisions",
+    CountKind.PENALTY: "penalties/decisions",
+    CountKind.COERCIVE_MEASURE: "coercive_measures/decisions",
+    CountKind.FEE: "administrative_fees/amount",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a ledger gives for one cell: its figure, or None and why not; what was counted."""
+
+    value: int | Decimal | None
+    note: str = ""
+    kind: str = ""
+    keys: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str | None:
+        """As it is printed."""
+        return (
+            None
+            if self.value is None
+            else f"{self.value:f}"
+            if isinstance(self.value, Decimal)
+            else str(self.value)
+        )
+
+
+@dataclass(frozen=True)
+class Source:
+    """One ledger."""
+
+    slug: str
+    label: str
+    take: Callable[[Agency, int, Form], Ledger]
+
+
+@dataclass
+class Ledger:
+    """The cells of one ledger, and what somebody who counts by hand would ask about."""
+
+    cells: dict[str, Taken] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of record that stands behind numbers: how to find and show it."""
+
+    slug: str
+    label: str
+    model: type[Model]
+    line: Callable[[Any], tuple[str, str, str]]  # (name, address, note)
+    related: tuple[str, ...] = ()
+
+
+def sources() -> tuple[Source, ...]:
+    """Every ledger there is, in the order of the form's tables."""
+    return (
+        Source("documents", "规范性文件", _documents),
+        Source("counts", "许可、处罚、强制、收费年度数量", _decisions),
+        Source("requests", "依申请公开台账", _requests),
+        Source("remedies", "复议诉讼台账", _remedies),
+    )
+
+
+def _documents(agency: Agency, year: int, form: Form) -> Ledger:
+    ledger = Ledger()
+    if agency.kind in _MAKES_NO_RULES:
+        for address in _of("government_rules", form):
+            ledger.cells[address] = Taken(0, "这类机关没有规章制定权")
+    else:
+        _unknown(ledger, _of("government_rules", form), "平台不登记规章")
+    if "normative_documents/in_force" not in form.cells:
+        why = "这一版格式的口径平台没有统计"
+        _unknown(ledger, _of("normative_documents", form), why)
+        return ledger
+    counted = counts(agency, year)
+    lapsed = f"另有 {len(counted.lapsed)} 件到期失效，不算废止" if counted.lapsed else ""
+    pending = f"另有 {len(counted.pending)} 件年底还没有施行" if counted.pending else ""
+    for column, keys, note in (
+        ("issued", counted.issued, ""),
+        ("repealed", counted.repealed, lapsed),
+        ("in_force", counted.in_force, pending),
+    ):
+        numbers = tuple(int(key) for key in keys)
+        ledger.cells[f"normative_documents/{column}"] = Taken(len(keys), note, "item", numbers)
+    return ledger
+
+
+def _decisions(agency: Agency, year: int, form: Form) -> Ledger:
+    ledger = Ledger()
+    of_kind = {
+        one.kind: one
+        for one in sums(YearlyCount.objects.filter(agency=agency, year=year).order_by("pk"))
+    }
+    for kind, address in _TABLES.items():
+        if address not in form.cells:
+            continue
+        counted = of_kind.get(kind)
+        if counted is None:
+            ledger.cells[address] = Taken(None, f"{kind.label}这一年没有记数")
+            continue
+        keys = tuple(one.line.pk for one in counted.matters)
+        if counted.unknown:
+            # A sum of some matters is not the sum: it is told, and not put in.
+            note = f"已统计的事项共 {counted.text}，{counted.missing or '都没有统计'}"
+            ledger.cells[address] = Taken(None, note, "count", keys)
+            continue
+        total = counted.total or 0
+        value = Decimal(total) / _YUAN if kind is CountKind.FEE else total
+        ledger.cells[address] = Taken(value, "", "count", keys)
+    for address in form.cells:
+        table, _, column = address.partition("/")
+        known = table in {"normative_documents", "government_rules"} or address in ledger.cells
+        if not known and "." not in table and column in _UNCOUNTED:
+            ledger.cells[address] = Taken(None, "平台没有统计这一项")
+    return ledger
+
+
+# Columns of the edition of 2019 that no ledger of the platform holds.
+_UNCOUNTED = frozenset({"items_last_year", "change_this_year", "decisions", "projects", "amount"})
+
+
+def candidates(agency: Agency, year: int) -> Iterable[DisclosureRequest]:
+    """The requests that may count in ``year``, with all that their lines are made from."""
+    end = date(year, 12, 31)
+    return (
+        DisclosureRequest.objects.filter(agency=agency)
+        .filter(Q(received_on__lte=end) | Q(received_on=None, arrived_on__lte=end))
+        .exclude(concluded_on__lt=date(year, 1, 1))
+        .select_related("agency", "requester", "split_from")
+        .prefetch_related("events", "letters", "decisions")
+        .order_by("pk")
+    )
+
+
+def _requests(agency: Agency, year: int, form: Form) -> Ledger:
+    addresses = [a for a in form.cells if a.startswith("requests.")]
+    if not DisclosureRequest.objects.filter(agency=agency).exists():
+        ledger = Ledger()
+        _unknown(ledger, addresses, "依申请公开台账里没有本机关的申请；确实没有收到的，填 0")
+        return ledger
+    keys: dict[str, int] = {}
+    entries = []
+    for case in candidates(agency, year):
+        keys[case.number] = case.pk
+        entries.append(entry_of(case))
+    tally = tally_requests(entries, year, form.id)
+    return _tallied(tally, "request", lambda line: keys[line.number])
+
+
+def _remedies(agency: Agency, year: int, form: Form) -> Ledger:
+    tables = tuple(f"{block.table}/" for block in form.remedies.blocks)
+    addresses = [a for a in form.cells if a.startswith(tables)]
+    found = RemedyCase.objects.filter(agency=agency)
+    if not found.exists() and not DisclosureRequest.objects.filter(agency=agency).exists():
+        ledger = Ledger()
+        _unknown(ledger, addresses, "没有登记复议诉讼案件；确实没有的，填 0")
+        return ledger
+    cases = [
+        (
+            one.pk,
+            Case(
+                number=f"{one.name}#{one.pk}",
+                kind=one.remedy_kind,
+                opened_on=one.opened_on,
+                closed_on=one.closed_on,
+                result=one.result,
+                original_agency=one.original_agency,
+            ),
+        )
+        for one in found.order_by("pk")
+    ]
+    keys = {case.number: key for key, case in cases}
+    tally = tally_remedies([case for _, case in cases], year, form.id)
+    return _tallied(tally, "remedy", lambda case: keys[case.number])
+
+
+def _tallied(tally: Tally[Any], kind: str, key: Callable[[Any], int]) -> Ledger:
+    cells = {
+        address: Taken(len(counted), "", kind, tuple(key(one) for one in counted))
+        for address, counted in tally.trace.items()
+    }
+    return Ledger(cells, tally.findings)
+
+
+def _unknown(ledger: Ledger, addresses: Iterable[str], why: str) -> None:
+    ledger.cells.update((address, Taken(None, why)) for address in addresses)
+
+
+def _of(table: str, form: Form) -> list[str]:
+    return [address for address in form.cells if address.startswith(f"{table}/")]
+
+
+# ── what stands behind a number ───────────────────────────────────
+
+
+def _item_line(item: InformationItem) -> tuple[str, str, str]:
+    version = item.live or item.version
+    made = f"{version.made_on}成文" if version.made_on else ""
+    note = "　".join(filter(None, (version.document_number, made)))
+    return version.title, reverse("disclosure:item", args=[item.pk]), note
+
+
+def _count_line(line: YearlyCount) -> tuple[str, str, str]:
+    query = urlencode({"agency": line.agency.code, "q": line.matter})
+    if line.kind == CountKind.FEE:
+        note = "没有统计" if line.amount_yuan is None else f"{line.amount_yuan:,} 元"
+    else:
+        note = "没有统计" if line.count is None else f"{line.count:,} 件"
+    return line.matter, f"{reverse('registers:lines', args=['counts'])}?{query}", note
+
+
+def _request_line(case: DisclosureRequest) -> tuple[str, str, str]:
+    outcome = entry_of(case).final_outcome
+    note = outcome.label if outcome else "没有办结"
+    if case.concluded_on:
+        note += f"　{case.concluded_on:%Y-%m-%d}"
+    return case.number, _address("requests:case", case.pk), note
+
+
+def _remedy_line(case: RemedyCase) -> tuple[str, str, str]:
+    note = f"{case.closed_on:%Y-%m-%d} 审结" if case.closed_on else "尚未审结"
+    return str(case), _address("remedies:case", case.pk), note
+
+
+def _address(name: str, key: int) -> str:
+    """The page of a record; empty where the platform has none for this kind."""
+    try:
+        return reverse(name, args=[key])
+    except NoReverseMatch:
+        return ""
+
+
+def kinds() -> Mapping[str, RecordKind]:
+    """The kinds of records by slug."""
+    every = (
+        RecordKind("item", "文件", InformationItem, _item_line, ("live", "current")),
+        RecordKind("count", "事项", YearlyCount, _count_line, ("agency",)),
+        RecordKind(
+            "request", "申请", DisclosureRequest, _request_line,
+            ("agency", "requester", "split_from"),
+        ),
+        RecordKind("remedy", "案件", RemedyCase, _remedy_line, ("agency",)),
+    )  # fmt: skip
+    return {one.slug: one for one in every}
