@@ -22,7 +22,11 @@ class ContactForm(forms.Form):
     """How the requester is reached now; what stays empty is not changed."""
 
     phone = forms.CharField(label="联系电话", required=False, max_length=40)
-    mailbox = forms.EmailField(label="电子邮箱", required=False)
+    mailbox = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        error_messages={"invalid": "邮箱写成 name@example.cn 的样子。"},
+    )
     address = forms.CharField(label="通信地址", required=False, max_length=200)
     postcode = forms.RegexField(
         r"^\d{6}$",

@@ -95,7 +95,11 @@ class RegisterForm(forms.Form):
         label="代理人", required=False, max_length=60, help_text="有代理人的，要有授权委托书。"
     )
     phone = forms.CharField(label="联系电话", required=False, max_length=40)
-    mailbox = forms.EmailField(label="电子邮箱", required=False)
+    mailbox = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        error_messages={"invalid": "邮箱写成 name@example.cn 的样子。"},
+    )
     address = forms.CharField(label="通信地址", required=False, max_length=200)
     postcode = forms.RegexField(
         r"^\d{6}$",
@@ -128,7 +132,7 @@ class RegisterForm(forms.Form):
         agency = self.fields["agency"]
         assert isinstance(agency, forms.ChoiceField)
         agency.choices = [(one.code, one.name) for one in agencies]
-        self.fields["arrived_on"].initial = timezone.localdate
+        self.fields["arrived_on"].initial = timezone.localdate()
         self._agencies = {one.code: one for one in agencies}
 
     def about(self) -> list[forms.BoundField]:

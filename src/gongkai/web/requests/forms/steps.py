@@ -31,7 +31,7 @@ def area(rows: int = 3) -> forms.Textarea:
 def today_field(label: str, help_text: str = "") -> DateField:
     """A day that is today unless said otherwise."""
     field = DateField(label=label, help_text=help_text)
-    field.initial = timezone.localdate
+    field.initial = lambda: timezone.localdate()  # asked when the form is shown
     return field
 
 

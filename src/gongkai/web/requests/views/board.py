@@ -12,8 +12,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from gongkai.core.days import WorkingDays
@@ -155,10 +155,8 @@ def together(request: StaffRequest) -> HttpResponseBase:
 
 def _back(request: StaffRequest) -> str:
     """The board with the filters it had."""
-    back = request.POST.get("back", "")
-    if back.startswith("?") and url_has_allowed_host_and_scheme(back, None):
-        return back
-    return HERE
+    query = request.POST.get("back", "")
+    return reverse(HERE) + (query if query.startswith("?") and len(query) > 1 else "")
 
 
 HEADS = (
