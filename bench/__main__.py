@@ -1,7 +1,8 @@
 """``python -m bench [--quick] [--only PART]``: every ratio the project promises, measured now.
 
 The parts: ``reading`` (one report), ``batch`` (thousands of them), ``moving-in`` (a site is
-imported, baked, and publishes), ``serving`` (the platform under load).
+imported, baked, and publishes), ``serving`` (the platform under load), ``handling`` (the desk
+of requests).
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import moving_in, servers, serving
+from . import handling, moving_in, servers, serving
 from .batch import quarters, run, write_files
 from .reading import Result, measure
 
-_PARTS = ("reading", "batch", "moving-in", "serving")
+_PARTS = ("reading", "batch", "moving-in", "serving", "handling")
 
 
 def main() -> None:
@@ -61,6 +62,8 @@ def _lines(parts: list[str], quick: bool) -> Iterator[Result]:
             )
         else:
             yield from serving.measure(quick)
+    if "handling" in parts:
+        yield from handling.measure(quick)
 
 
 def _many(number: int) -> Iterator[Result]:

@@ -13,11 +13,16 @@ from gongkai.core.remedies.cases import RemedyCase as CountedCase
 from gongkai.core.remedies.tally import YearTally, tally_year
 from gongkai.web.agencies.models import Agency
 from gongkai.web.requests.ledger import entry_of
-from gongkai.web.requests.models import DisclosureRequest, Letter
+from gongkai.web.requests.models import Decision, DisclosureRequest, Event, Letter
 
 from .models import RemedyCase
 
 _BATCH = 2000
+_COUNTED = (
+    "number", "channel", "misaddressed", "arrived_on", "received_on", "due_on", "title",
+    "description", "imported_line", "agency__name", "requester__kind", "requester__masked_name",
+    "split_from__number",
+)  # fmt: skip
 
 
 def tally_of(agencies: list[Agency], year: int, edition_id: str = "") -> YearTally:
@@ -53,11 +58,19 @@ def counted(case: RemedyCase) -> CountedCase:
 
 
 def _entries(agencies: list[Agency], year: int) -> Iterator[LedgerEntry]:
+    # Only what is counted: nobody is unsealed for a number.
     letters = Letter.objects.only("pk", "request_id", "act", "state", "number", "decision_id")
+    events = Event.objects.only("pk", "request_id", "act", "on", "facts", "undone_at")
+    decisions = Decision.objects.only("pk", "request_id", "outcome", "withheld")
     found = (
         requests_of(agencies, year)
         .select_related("agency", "requester", "split_from")
-        .prefetch_related("events", "decisions", Prefetch("letters", letters))
+        .only(*_COUNTED)
+        .prefetch_related(
+            Prefetch("events", events),
+            Prefetch("decisions", decisions),
+            Prefetch("letters", letters),
+        )
     )
     for case in found.iterator(chunk_size=_BATCH):
         yield replace(entry_of(case), number=str(case.pk))
