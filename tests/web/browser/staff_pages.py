@@ -78,6 +78,11 @@ def opened_details(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
 
 
+def reported(*more: object) -> Callable[[World], tuple[Any, ...]]:
+    """The annual report of 2025, a draft with errors, and what else the route wants."""
+    return lambda world: (world.report.pk, *more)
+
+
 ROSTER = "代码,全称,简称,类别,网址名,上级代码\nQH0401,听泉街道办事处,听泉,街道,,\nQH0999,某局,,没有这类,,\n"
 _PAST, _FUTURE = "2001-01-01", "2099-01-01"
 
@@ -112,6 +117,26 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("disclosure:correct", item("document")),
         StaffPage("disclosure:correct", item("document"), act=pressed("开新稿", reason=" ")),
         StaffPage("disclosure:releases", item("document")),
+        StaffPage("reports:list"),
+        StaffPage("reports:begin"),
+        StaffPage("reports:begin", act=pressed("开始", year="2025")),
+        *(
+            StaffPage("reports:section", reported(key), act=opened_details)
+            for key in ("overview", "proactive_disclosure", "remedies", "other_matters")
+        ),
+        StaffPage(
+            "reports:section",
+            reported("disclosure_on_request"),
+            query="cell=requests.unable_to_provide.not_held/natural_person",
+            act=opened_details,
+        ),
+        StaffPage("reports:section", reported("disclosure_on_request"), query="column=business"),
+        StaffPage("reports:check", reported(), act=opened_details),
+        StaffPage("reports:check", reported(), act=pressed("送签")),
+        StaffPage("reports:report", reported()),
+        StaffPage("reports:version", reported(1)),
+        StaffPage("reports:correct", reported()),
+        StaffPage("reports:correct", reported(), act=pressed("开新稿", reason=" ")),
         StaffPage("disclosure:edit", item("document"), status=409),
         StaffPage("disclosure:review", item("with_findings"), status=403),
         StaffPage("disclosure:item", lambda world: (999_999,), status=404),
@@ -156,6 +181,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
     ),
     Role.COMPETENT_DEPARTMENT: (
         StaffPage("desk:home"),
+        StaffPage("reports:list"),
         StaffPage("disclosure:list"),
         StaffPage("registers:lines", lambda world: ("words",)),
         StaffPage("registers:edit", lambda world: ("words", world.word.pk)),

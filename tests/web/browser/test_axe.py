@@ -57,6 +57,8 @@ NO_PAGE = {
     "disclosure:submit", "disclosure:together", "people:appoint", "people:disable",
     "people:enable", "people:end_appointment", "people:end_session", "people:export",
     "people:link", "people:look", "people:sign_out", "people:unlock", "registers:cover",
+    "reports:cell", "reports:dismiss", "reports:original", "reports:paper", "reports:restore",
+    "reports:take", "reports:take_up",
     "registers:export", "registers:remove", "registers:restore", "registers:uncover",
 }  # fmt: skip
 

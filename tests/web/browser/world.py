@@ -18,6 +18,7 @@ from gongkai.web.registers.models import (
     YearlyCount,
 )
 from tests.web.conftest import Office
+from tests.web.reports.compiled import compiled
 
 from .items import Items
 
@@ -57,6 +58,7 @@ class World:
         self.word = WordListEntry.objects.create(
             word="领导小组办公室", kind=next(iter(WordKind)).value, replacement="办公室"
         )
+        self.report = compiled(office)
         self.ended = self._ended()
         TOTPDevice.objects.create(user=office.people[Role.SECURITY_ADMIN], name="手机")
 

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from gongkai.web.disclosure.acts.review import approve, pass_secrecy_review, pass_section_review
-from gongkai.web.disclosure.models import InformationItem, ItemVersion
 from gongkai.web.people.models import Role
-from gongkai.web.registers.models import CountKind, YearlyCount
-from gongkai.web.remedies.models import RemedyCase
 from gongkai.web.reports.acts.begin import begin
-from gongkai.web.reports.acts.fill import type_in, write
+from gongkai.web.reports.acts.fill import write
 from gongkai.web.reports.acts.hand_in import hand_in
 from gongkai.web.reports.checking import Checked
 from gongkai.web.reports.filling import Filled
 from gongkai.web.reports.models import AnnualReport
-from gongkai.web.requests.models import DisclosureRequest, Event, Requester
 from tests.web.conftest import Office
 
-YEAR = 2025
+from .year import YEAR, keep_year
+
 TEXTS = {
     "overview": (
         "2025年，听泉街道办事处按照《中华人民共和国政府信息公开条例》开展政府信息公开工作。\n"
@@ -40,56 +35,10 @@ TEXTS = {
 }
 
 
-def a_request(
-    office: Office, number: str, received: date, kind: str = "natural_person",
-    outcome: str = "", concluded: date | None = None,
-) -> DisclosureRequest:  # fmt: skip
-    """A request of the street's ledger, concluded or not."""
-    requester = Requester.objects.create(kind=kind, masked_name="张某某")
-    case = DisclosureRequest.objects.create(
-        agency=office.street, number=number, requester=requester, code_digest=number,
-        channel="counter", arrived_on=received, received_on=received, description="某信息",
-        outcome=outcome, concluded_on=concluded,
-    )  # fmt: skip
-    if concluded:
-        Event.objects.create(request=case, act="decide", on=concluded, facts={"outcome": outcome})
-        Event.objects.create(request=case, act="served", on=concluded, facts={"way": "direct"})
-    return case
-
-
 @pytest.fixture
 def ledgers(office: Office) -> Office:
     """The street with a year behind it."""
-    person = office.people[Role.DISCLOSURE_OFFICE]
-    item = InformationItem.objects.create(
-        agency=office.street, author=person, kind="normative_document"
-    )
-    version = ItemVersion.objects.create(
-        item=item, number=1, title="某办法", made_on=date(2025, 3, 1), written_by=person
-    )
-    item.current = item.live = version
-    item.save()
-    for kind, matter, count, amount in (
-        (CountKind.LICENSING, "某许可", 0, None),
-        (CountKind.PENALTY, "占道经营", 12, None),
-        (CountKind.PENALTY, "乱倒垃圾", 3, None),
-        (CountKind.COERCIVE_MEASURE, "拆除", 2, None),
-        (CountKind.FEE, "占道费", None, Decimal("12345.67")),
-    ):
-        YearlyCount.objects.create(
-            agency=office.street, year=YEAR, kind=kind, matter=matter, count=count,
-            amount_yuan=amount, recorded_by=person,
-        )  # fmt: skip
-    a_request(office, "1", date(2024, 12, 20), outcome="disclosed", concluded=date(2025, 1, 10))
-    a_request(office, "2", date(2025, 2, 3), outcome="not_held", concluded=date(2025, 2, 20))
-    a_request(
-        office, "3", date(2025, 5, 6), "business", "partly_disclosed", concluded=date(2025, 5, 30)
-    )
-    a_request(office, "4", date(2025, 12, 29))
-    RemedyCase.objects.create(
-        agency=office.street, kind="reconsideration", body="青禾区人民政府", matter="不服答复",
-        opened_on=date(2025, 6, 1), recorded_by=person,
-    )  # fmt: skip
+    keep_year(office)
     return office
 
 
@@ -131,6 +80,3 @@ def reason_for(report: AnnualReport) -> str:
     """A reason where errors are left."""
     errors = Checked(Filled(report.version), neighbours=True).errors
     return "上级要求先报" if errors else ""
-
-
-__all__ = ["TEXTS", "YEAR", "a_request", "type_in"]

@@ -20,7 +20,7 @@ from gongkai.web.reports.models import AnnualReport, Behind, Way
 from gongkai.web.requests.models import DisclosureRequest
 from tests.web.conftest import Office
 
-from .conftest import YEAR
+from .year import YEAR
 
 pytestmark = pytest.mark.django_db
 NOT_HELD = "requests.unable_to_provide.not_held/natural_person"

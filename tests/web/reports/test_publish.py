@@ -28,7 +28,8 @@ from gongkai.web.reports.filling import Filled
 from gongkai.web.reports.models import AnnualReport, ReportVersion, Submission
 from tests.web.conftest import Office
 
-from .conftest import TEXTS, YEAR, Publishing
+from .conftest import TEXTS, Publishing
+from .year import YEAR
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from gongkai.web.reports.models import AnnualReport, Way
 from gongkai.web.requests.models import DisclosureRequest
 from tests.web.conftest import Office, make_person, signed_in, signed_in_as
 
-from .conftest import TEXTS, YEAR, Publishing
+from .conftest import TEXTS, Publishing
+from .year import YEAR
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "disclosure_on_request"
