@@ -34,7 +34,7 @@ def docx_of(agency: Agency) -> bytes:
     table = document.add_table(rows=0, cols=3)
     table.style = "Table Grid"
     table.autofit = False
-    sections = [("申请人\n（个人填）", _PERSON), ("申请人\n（法人、其他\n组织填）", _ORGANISATION)]
+    sections = [("申请人\n（个人填）", _PERSON), ("申请人\n（法人、其他组织填）", _ORGANISATION)]
     for heading, labels in sections:
         first = len(table.rows)
         for label in labels:
@@ -58,9 +58,8 @@ def docx_of(agency: Agency) -> bytes:
         row.height = Mm(height)
         _write(row.cells[0], heading)
         _write(row.cells[1].merge(row.cells[2]), words)
-    for row in table.rows:
-        for cell, width in zip(row.cells, (28, 44, 88), strict=True):
-            cell.width = Mm(width)
+    for column, width in zip(table.columns, (28, 46, 86), strict=True):
+        column.width = Mm(width)
     _line(document, "申请人（签名或者盖章）：　　　　　　　　　　　　年　　月　　日")
     for note in _notes(agency):
         _line(document, note, size=10.5)

@@ -153,7 +153,7 @@ def _present(told: Account) -> Iterator[Happening]:
         why = "机关会打电话或者写邮件。双方确认之日为收到申请之日，从这一天起算答复期限。"
         yield Happening("等机关与您确认收到", None, why, look="is-now")
     elif told.state in (State.AWAITING_CORRECTION, State.AWAITING_FEE, State.AWAITING_REASONS):
-        yield Happening(sentence(told), None, "在“您可以”里交。", look="is-now")
+        yield Happening(sentence(told), None, look="is-now")
 
 
 def _future(told: Account) -> Iterator[Happening]:

@@ -69,6 +69,7 @@ def case(request: HttpRequest) -> HttpResponseBase:
         return to_door()
     told = telling.account_told(found)
     offered = may_hand_in(told)
+    first = next((line for line in _OFFERED[:_ASKED_FOR] if line[0] in offered), None)
     weeks, earlier = weeks_of(told)
     served = letters_online(found)
     competent = competent_of(found.agency)
@@ -85,11 +86,11 @@ def case(request: HttpRequest) -> HttpResponseBase:
         earlier=earlier,
         letters=[_line(letter) for letter in served],
         means=_means(found, served),
-        first=next((line for line in _OFFERED[:_ASKED_FOR] if line[0] in offered), None),
+        first=first,
         offered=[
             {"kind": kind.value, "label": label, "address": address_of(kind)}
             for kind, label in _OFFERED
-            if kind in offered
+            if kind in offered and (kind, label) != first
         ],
         messages=found.messages.all(),
         arrived=next((m for m in MessageKind if m.value == request.GET.get("arrived")), None),
