@@ -235,7 +235,9 @@ EMAIL_HOST_USER = os.environ.get("GONGKAI_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GONGKAI_MAIL_PASSWORD", "")
 EMAIL_USE_SSL = os.environ.get("GONGKAI_MAIL_SECURITY", "") == "ssl"
 EMAIL_USE_TLS = os.environ.get("GONGKAI_MAIL_SECURITY", "") == "starttls"
-DEFAULT_FROM_EMAIL = os.environ.get("GONGKAI_MAIL_FROM", "") or EMAIL_HOST_USER or "gongkai@localhost"
+DEFAULT_FROM_EMAIL = (
+    os.environ.get("GONGKAI_MAIL_FROM", "") or EMAIL_HOST_USER or "gongkai@localhost"
+)
 EMAIL_TIMEOUT = 20
 # A command that takes a text message as JSON on its standard input and ends with 0.
 SMS_COMMAND = os.environ.get("GONGKAI_SMS_COMMAND", "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import smtplib
 import urllib.request
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from django.conf import global_settings, settings
+from django.conf import settings
 from django.core.mail import get_connection
 
 from .condition import Condition, good, notice, wrong
@@ -25,6 +27,8 @@ def conditions() -> Iterator[Condition]:
         yield _proxies()
     yield _oidc()
     yield _mail()
+    if settings.SMS_COMMAND:
+        yield _sms()
 
 
 def _hosts(origin: str) -> Condition:
@@ -92,10 +96,11 @@ def _oidc() -> Condition:
 
 
 def _mail() -> Condition:
-    if settings.EMAIL_HOST == global_settings.EMAIL_HOST:
+    if not settings.MAIL_HOST:
         return notice(
-            "mail", "邮件", "没有配置邮件，提醒只在工作台显示", "不影响使用；这一版不发邮件。"
-        )
+            "mail", "邮件", "没有配置邮件，提醒只在工作台显示",
+            "不影响使用；要发期限提醒，设 GONGKAI_MAIL_HOST。",
+        )  # fmt: skip
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     try:
         connection = get_connection(timeout=_SECONDS)
@@ -104,3 +109,13 @@ def _mail() -> Condition:
     except (OSError, smtplib.SMTPException) as error:
         return wrong("mail", "邮件", f"{server} 连不上：{error}", "核对邮件服务器的地址和账号。")
     return good("mail", "邮件", server)
+
+
+def _sms() -> Condition:
+    program = next(iter(shlex.split(settings.SMS_COMMAND)), "")
+    if shutil.which(program) is None:
+        return wrong(
+            "sms", "短信", f"GONGKAI_SMS_COMMAND 的 {program} 找不到，短信提醒发不出",
+            "写命令的完整路径，并给平台的用户执行权限。",
+        )  # fmt: skip
+    return good("sms", "短信", settings.SMS_COMMAND)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.web.public import bake
 
-from . import pruning, releases, task_runner
+from . import forgetting, pruning, releases, reminding, task_runner
 
 # Told between two steps of a long duty; what it raises ends the duty.
 Meanwhile = Callable[[], None]
@@ -41,6 +41,8 @@ DUTIES = (
     Duty("publish", "定时发布", lambda meanwhile: releases.publish_scheduled()),
     Duty("bake", "写出网页", bake_site),
     Duty("tasks", "接手中断的任务", lambda meanwhile: task_runner.take_up_orphans(), 30.0),
+    Duty("remind", "发期限提醒", lambda meanwhile: reminding.remind(), 600.0),
+    Duty("erase", "删除到期的身份信息", lambda meanwhile: forgetting.forget(), daily=True),
     Duty("validity", "更新有效性", lambda meanwhile: releases.renew_validities(), daily=True),
     Duty("turn", "随日期更新网页", lambda meanwhile: releases.turn_pages(), daily=True),
     Duty("prune", "清理过期记录", lambda meanwhile: pruning.prune(), daily=True),

@@ -1,4 +1,4 @@
-"""The pages beside requests: reconsideration and litigation, corrections, complaints, the year."""
+"""The pages of requests and beside them: reconsideration and litigation, corrections, complaints, the year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import template
 register = template.Library()
 
 _TABS = (
+    ("requests", "requests:board", "申请", "request.read"),
     ("cases", "remedies:list", "复议诉讼", "remedy.read"),
     ("corrections", "remedies:corrections", "更正记录", "record_correction.handle"),
     ("complaints", "remedies:complaints", "投诉举报", "complaint.read"),

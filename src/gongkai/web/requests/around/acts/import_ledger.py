@@ -9,6 +9,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from gongkai.core.handling.ledger import line_of
 from gongkai.core.handling.outcomes import Outcome
 from gongkai.web import filestore, sheets
 from gongkai.web.agencies.models import Agency
-from gongkai.web.audit.record import Subject, record
+from gongkai.web.audit.record import SYSTEM, Subject, record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.registers.days import working_days
 from gongkai.web.sealed import seal, unseal
@@ -223,3 +224,14 @@ def _reader(actor: Actor, upload: LedgerUpload) -> Reader:
 
 def _subject(upload: LedgerUpload) -> Subject:
     return Subject("ledger", str(upload.pk), upload.name)
+
+
+def forget_uploads(before: datetime) -> int:
+    """Remove files handed in before a moment and never taken in; how many."""
+    old = list(LedgerUpload.objects.filter(imported_at=None, at__lt=before))
+    for upload in old:
+        with transaction.atomic():
+            record("request.drop_ledger", _subject(upload), SYSTEM, reason="放了太久没有转入")
+            upload.delete()
+        forget(upload)
+    return len(old)

@@ -19,8 +19,8 @@ from ...models import LedgerUpload
 from ..acts import import_ledger as importing
 from ..acts.export_ledger import export_ledger
 from ..forms import LedgerForm, UploadForm
+from .finding import HERE
 
-HERE = "requests:board"
 # As many refused and remarked lines as a page shows; the xlsx has them all.
 _SHOWN = 200
 
