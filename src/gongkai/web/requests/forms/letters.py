@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -62,8 +63,11 @@ class FactsForm(forms.Form):
             self.notes[fact.id] = "必须有" if needed else "可不填"
 
     def given(self) -> dict[str, Any]:
-        """What was typed, by the names of the facts; an emptied field is told as empty."""
-        return {name: _given(value) for name, value in self.cleaned_data.items()}
+        """What was changed, by the names of the facts; the rest goes on following the case.
+
+        An emptied field is told as empty.
+        """
+        return {name: _given(self.cleaned_data[name]) for name in self.changed_data}
 
 
 def _field(fact: FactKind, value: Any) -> forms.Field:
@@ -72,6 +76,8 @@ def _field(fact: FactKind, value: Any) -> forms.Field:
     }  # fmt: skip
     match fact.type:
         case FactType.DATE:
+            # As it is compared with what was typed.
+            common["initial"] = date.fromisoformat(value) if isinstance(value, str) else value
             return DateField(**common)
         case FactType.COUNT:
             return forms.IntegerField(**common, min_value=fact.least, max_value=fact.most)
