@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field
 
+from gongkai.core.forms import editions
 from gongkai.web.audit.models import AuditEntry
 
 ACTS = {
@@ -129,6 +130,23 @@ ACTS = {
     "complaint.reopen": "改回未答复",
     "complaint.view_identity": "看投诉举报人",
     "complaint.erase": "删除投诉举报人身份信息",
+    "report.begin": "开始编制年度报告",
+    "report.take": "从台账重新取数",
+    "report.read_in": "读入报告文件",
+    "report.type": "填报告的数",
+    "report.explain": "写改数的理由",
+    "report.restore": "改回来源的数",
+    "report.write": "写报告的文字",
+    "report.dismiss": "核对检查结果",
+    "report.take_up": "重新列出检查结果",
+    "report.hand_in": "报告送审",
+    "report.correct": "更正报告",
+    "report.publish": "公布并报送报告",
+    "report.read": "看报告",
+    "report.compile": "编制报告",
+    "report.submit": "送审报告",
+    "report.export": "导出报告",
+    "report.collect": "收报",
     "agency.read": "看机关",
     "agency.make": "新建机关",
     "agency.edit": "改机关",
@@ -230,6 +248,20 @@ _FACTS = {
     "remark": "备注",
     "found": "找到",
     "items": "卷内件数",
+    "overview": "总体情况的字数",
+    "problems_and_improvements": "问题及改进的字数",
+    "other_matters": "其他事项的字数",
+    "edition": "格式版本",
+    "errors": "差错",
+    "warnings": "提示",
+    "submitted_to": "报送",
+    "unread": "没有读出的格",
+    "file": "文件",
+    "sha256": "校验码",
+    "cell": "哪一格",
+    "rule": "哪一项检查",
+    "message": "检查结果",
+    "reason": "理由",
     "bytes": "字节",
     "digest": "校验码",
 }
@@ -274,6 +306,8 @@ def _ours(model: type) -> bool:
 
 
 def _name(kind: str, name: str) -> str:
+    if "/" in name:
+        return next((f.cells[name].label for f in editions().values() if name in f.cells), name)
     field = _field(kind, name)
     if field is not None and _CHINESE.search(str(field.verbose_name)):
         return str(field.verbose_name)
