@@ -33,6 +33,7 @@ from gongkai.web.publication.models import Publication
 from gongkai.web.publication.release import Release, ReleasedFile, release
 from gongkai.web.registers.models import PowerEntry, StandardCoverage, StandardEntry
 from tests.web.conftest import Office, make_person
+from tests.web.remedies.made import MadeBeside, make_beside
 from tests.web.reports.made import MadeReport, make_report
 from tests.web.requests.made import MadeRequest, make_request
 
@@ -59,6 +60,7 @@ class World:
     coverage: StandardCoverage
     sign_in: SignIn
     made: MadeRequest
+    beside: MadeBeside
     reported: MadeReport
     people: list[Person] = field(default_factory=list)
 
@@ -116,6 +118,28 @@ def case(**more: Callable[[World], Any]) -> Arguments:
 def letter(**more: Callable[[World], Any]) -> Arguments:
     """Arguments of a route below a letter of a request."""
     return case(letter=lambda world: world.made.letter.pk, **more)
+
+
+def beside(name: str, **more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below a case, a correction, a complaint."""
+    return lambda world: {
+        "number": getattr(world.beside, name).pk,
+        **{k: v(world) for k, v in more.items()},
+    }
+
+
+def statement(**more: Any) -> Arguments:
+    """Arguments of a route below one of our writings."""
+    return lambda world: {"statement": world.beside.statement.pk, **more}
+
+
+def upload(world: World) -> Mapping[str, Any]:
+    return {"upload": world.beside.upload.pk}
+
+
+def reads_statements(actor: Actor, world: World) -> bool:
+    """A writing names people: for who keeps the case and who approves."""
+    return any(actor.may(act, world.office.street) for act in ("remedy.record", "request.sign"))
 
 
 def own(actor: Actor, world: World) -> bool:
@@ -240,6 +264,49 @@ SAMPLES: dict[str, Sample] = {
     "requests:conclude": Sample(case()),
     "requests:archive": Sample(case()),
     "requests:undo": Sample(case()),
+    "requests:case_file": Sample(case()),
+    "requests:erase": Sample(case()),
+    "requests:chase": Sample(case()),
+    "requests:answer_chase": Sample(case(chase=lambda world: world.beside.chase.pk)),
+    "requests:ledger_check": Sample(upload),
+    "requests:ledger_refused": Sample(upload),
+    "requests:ledger_take_in": Sample(upload),
+    "requests:ledger_drop": Sample(upload),
+    "requests:calendar": Sample(lambda world: {"token": "nobody"}, also=frozenset({404})),
+    "requests:settings_of": Sample(lambda world: {"agency": world.office.street.pk}),
+    "requests:settings_letters": Sample(lambda world: {"agency": world.office.street.pk}),
+    "requests:settings_letter": Sample(
+        lambda world: {"agency": world.office.street.pk, "kind": "receipt"}
+    ),
+    # what follows a reply and stands beside it
+    "remedies:case": Sample(beside("case")),
+    "remedies:edit": Sample(beside("case")),
+    "remedies:copy": Sample(beside("case")),
+    "remedies:event": Sample(beside("case")),
+    "remedies:remove_event": Sample(beside("case", event=lambda world: world.beside.event.pk)),
+    "remedies:close": Sample(beside("case")),
+    "remedies:reopen": Sample(beside("case")),
+    "remedies:look": Sample(beside("case")),
+    "remedies:write": Sample(beside("case")),
+    "remedies:file_case": Sample(beside("case")),
+    "remedies:statement": Sample(statement(), may=reads_statements),
+    "remedies:statement_file": Sample(statement(form="pdf"), may=reads_statements),
+    "remedies:approve": Sample(statement()),
+    "remedies:send": Sample(statement()),
+    "remedies:discard": Sample(statement()),
+    "remedies:paper": Sample(lambda world: {"paper": world.beside.paper.pk}, act="remedy.record"),
+    "remedies:correction": Sample(beside("correction")),
+    "remedies:correction_edit": Sample(beside("correction")),
+    "remedies:correction_find": Sample(beside("correction")),
+    "remedies:correction_look": Sample(beside("correction")),
+    "remedies:write_notice": Sample(beside("correction")),
+    "remedies:file_correction": Sample(beside("correction")),
+    "remedies:complaint": Sample(beside("complaint")),
+    "remedies:complaint_edit": Sample(beside("complaint")),
+    "remedies:complaint_handle": Sample(beside("complaint")),
+    "remedies:complaint_reopen": Sample(beside("complaint")),
+    "remedies:complaint_look": Sample(beside("complaint")),
+    "remedies:file_complaint": Sample(beside("complaint")),
     # annual reports
     "reports:report": Sample(report()),
     "reports:check": Sample(report()),
@@ -320,6 +387,7 @@ def make_world(office: Office) -> World:
     standard = StandardEntry.objects.create(
         agency=office.street, domain="社会救助", serial="1", first_matter="临时救助", content="结果"
     )
+    made = make_request(office)
     world = World(
         office=office,
         item=one,
@@ -341,7 +409,8 @@ def make_world(office: Office) -> World:
         standard=standard,
         coverage=StandardCoverage.objects.create(entry=standard, item_number=one.pk),
         sign_in=SignIn.objects.create(person=author, session_key="elsewhere"),
-        made=make_request(office),
+        made=made,
+        beside=make_beside(office, made.case),
         reported=make_report(office),
     )  # fmt: skip
     Reassessment.objects.create(item=one, due_on=today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import cases, complaints, corrections, lists, papers, statements, year
+from .views import cases, complaints, corrections, lists, papers, person, statements, year
 
 app_name = "remedies"
 urlpatterns = [
@@ -43,6 +43,7 @@ urlpatterns = [
     path("complaints/<int:number>/reopen/", complaints.reopen, name="complaint_reopen"),
     path("complaints/<int:number>/look/", complaints.look, name="complaint_look"),
     path("complaints/<int:number>/papers/", papers.file_complaint, name="file_complaint"),
+    path("person/", person.person, name="person"),
     path("year/", year.year, name="year"),
     path("year/year.xlsx", year.export, name="year_export"),
 ]
