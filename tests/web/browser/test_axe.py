@@ -27,6 +27,7 @@ from tests.web.test_routes import routes
 from .conftest import Opening
 from .items import Items
 from .looking import faults
+from .request_pages import PAGES as REQUEST_PAGES
 from .staff_pages import PAGES, StaffPage
 from .world import World
 
@@ -57,7 +58,8 @@ NO_PAGE = {
     "disclosure:submit", "disclosure:together", "people:appoint", "people:disable",
     "people:enable", "people:end_appointment", "people:end_session", "people:export",
     "people:link", "people:look", "people:sign_out", "people:unlock", "registers:cover",
-    "reports:cell", "reports:dismiss", "reports:original", "reports:paper", "reports:restore",
+    "requests:download", "requests:export", "requests:recall", "requests:remark", "requests:review",
+    "requests:submit", "requests:together", "reports:cell", "reports:dismiss", "reports:original", "reports:paper", "reports:restore",
     "reports:take", "reports:take_up",
     "registers:export", "registers:remove", "registers:restore", "registers:uncover",
 }  # fmt: skip
@@ -98,6 +100,11 @@ def faults_of(page: Page, world: World, pages: tuple[StaffPage, ...]) -> list[st
 )
 def test_staff_pages(world: World, desk: Opening, roles: tuple[Role, ...]) -> None:
     assert not [one for role in roles for one in faults_of(desk(role), world, PAGES[role])]
+
+
+@pytest.mark.parametrize("role", REQUEST_PAGES)
+def test_pages_of_requests(world: World, desk: Opening, role: Role) -> None:
+    assert not faults_of(desk(role), world, REQUEST_PAGES[role])
 
 
 def test_pages_before_one_is_signed_in(
@@ -212,6 +219,6 @@ def test_large_text_and_high_contrast(
 
 
 def test_every_route_that_has_a_page_is_looked_at() -> None:
-    looked_at = {page.route for pages in PAGES.values() for page in pages}
+    looked_at = {page.route for pages in (*PAGES.values(), *REQUEST_PAGES.values()) for page in pages}
     there = {route.name for route in routes()}
     assert there - looked_at == ELSEWHERE | NO_PAGE

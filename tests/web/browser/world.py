@@ -21,6 +21,7 @@ from tests.web.conftest import Office
 from tests.web.reports.compiled import compiled
 
 from .items import Items
+from .requests import Requests
 
 
 class World:
@@ -30,6 +31,7 @@ class World:
         SiteSettings.objects.create(region_name="青禾区", demonstration=True)
         self.office = office
         self.items = Items(office)
+        self.requests = Requests(office)
         street = office.street
         Officer.objects.create(agency=street, name="林知远", post="主任", duty="主持全面工作")
         self.power = PowerEntry.objects.create(

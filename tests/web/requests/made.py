@@ -34,6 +34,11 @@ REQUESTER = {
     "phone": "13800002222",
     "address": "青禾区听泉路88号3单元402室",
 }
+# A picture of one pixel.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0"
+    "00000301010018dd8db00000000049454e44ae426082"
+)
 
 
 @dataclass
@@ -58,12 +63,7 @@ def make_request(office: Office) -> MadeRequest:
     )
     case = register(clerk, office.street, new).case
     case = assign(clerk, case, author.person)
-    # A picture of one pixel.
-    pixel = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63"
-        "f8cfc00000030101 0018dd8db00000000049454e44ae426082".replace(" ", "")
-    )
-    paper = add_paper(author, case, PaperKind.INFORMATION, "明细表.png", pixel)
+    paper = add_paper(author, case, PaperKind.INFORMATION, "明细表.png", PIXEL)
     consultation = consult(author, case, "third_party", what=["发放明细"], party="示范云梯工程公司")
     letter = consultation.letter
     assert letter is not None
