@@ -128,7 +128,13 @@ def test_a_folder_that_is_not_there_or_not_ours(tmp_path: Path) -> None:
             Level.WRONG,
         ),
         ({}, "mail", Level.NOTICE),
-        ({"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 9}, "mail", Level.WRONG),
+        (
+            {"MAIL_HOST": "127.0.0.1", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 9},
+            "mail",
+            Level.WRONG,
+        ),
+        ({"SMS_COMMAND": "/nowhere/sms --to"}, "sms", Level.WRONG),
+        ({"SMS_COMMAND": "cat"}, "sms", Level.GOOD),
     ],
 )
 def test_settings(settings: Settings, changed: dict[str, object], slug: str, level: Level) -> None:
