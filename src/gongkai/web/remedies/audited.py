@@ -8,10 +8,21 @@ from typing import Any
 
 from django.db import models
 
+from gongkai.core.letters.evaluation import mask_numbers
 from gongkai.web.audit.record import Subject
+from gongkai.web.requests.discretion import discreet as discreet_of_request
+from gongkai.web.requests.models.requesters import mask_name
 from gongkai.web.sealed import SealedTextField
 
 from .models import Complaint, RecordCorrection, RemedyCase
+
+# What tells who it is, and stands in words that staff write; the rest tells of a matter.
+_TELLING = {
+    RemedyCase: ("applicant",),
+    RecordCorrection: ("name", "document_number", "phone", "mailbox", "address"),
+    Complaint: ("name", "contact"),
+}
+_SHORTEST = 2
 
 Record = RemedyCase | RecordCorrection | Complaint
 
@@ -43,6 +54,16 @@ def facts_of(record: Record, names: Iterable[str]) -> dict[str, Any]:
         value = getattr(record, field.attname)
         found[name] = value.isoformat() if isinstance(value, date) else value
     return found
+
+
+def discreet(record: Record, words: str) -> str:
+    """``words`` for the trail and for names of files: whoever it is masked, and any number."""
+    facts = [getattr(record, name).strip() for name in _TELLING[type(record)]]
+    for fact in sorted(facts, key=len, reverse=True):
+        if len(fact) >= _SHORTEST:
+            words = words.replace(fact, mask_name(fact))
+    asked = None if isinstance(record, RecordCorrection) else record.request
+    return discreet_of_request(asked, words) if asked else mask_numbers(words)
 
 
 def sealed_changed(record: Record, facts: dict[str, Any]) -> list[str]:

@@ -17,7 +17,7 @@ from gongkai.web.registers.days import working_days
 from gongkai.web.requests.models import DisclosureRequest
 from gongkai.web.requests.models.requesters import mask_name
 
-from ..audited import facts_of, sealed_changed, subject_of
+from ..audited import discreet, facts_of, sealed_changed, subject_of
 from ..limits import answer_due
 from ..models import STEP_KINDS, CaseEvent, CaseEventKind, RemedyCase
 
@@ -120,7 +120,7 @@ def note_event(actor: Actor, case: RemedyCase, kind: str, on: date, note: str) -
         raise Forbidden("写明是什么事。")
     event = keep_event(case, CaseEventKind(kind), on, actor, note)
     after = {"kind": event.get_kind_display(), "on": on.isoformat()}
-    record("remedy.note", subject_of(case), who, reason=note, after=after)
+    record("remedy.note", subject_of(case), who, reason=discreet(case, note), after=after)
     return event
 
 
@@ -143,7 +143,7 @@ def look_at_applicant(actor: Actor, case: RemedyCase, reason: str) -> str:
     who = actor.require("remedy.record", case.agency)
     if not reason.strip():
         raise Forbidden("写明为什么要看。")
-    record("remedy.view_identity", subject_of(case), who, reason=reason.strip())
+    record("remedy.view_identity", subject_of(case), who, reason=discreet(case, reason.strip()))
     return case.applicant
 
 

@@ -17,7 +17,7 @@ from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.requests.acts.redo import redo
 
-from ..audited import facts_of, subject_of
+from ..audited import discreet, facts_of, subject_of
 from ..models import CaseEvent, CaseEventKind, RemedyCase
 from .cases import keep_event, locked, require_open, require_past
 
@@ -76,6 +76,7 @@ def reopen_case(actor: Actor, case: RemedyCase, reason: str) -> RemedyCase:
     case.save()
     keep_event(case, CaseEventKind.REOPENED, before_day(before), actor, reason)
     after = facts_of(case, _CLOSING)
+    reason = discreet(case, reason)
     record("remedy.reopen", subject_of(case), who, reason=reason, before=before, after=after)
     return case
 

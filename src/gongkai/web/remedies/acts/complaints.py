@@ -16,7 +16,7 @@ from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.requests.models.requesters import mask_name
 
-from ..audited import facts_of, sealed_changed, subject_of
+from ..audited import discreet, facts_of, sealed_changed, subject_of
 from ..models import Complaint, ComplaintResult
 
 FIELDS = (
@@ -107,7 +107,8 @@ def look(actor: Actor, complaint: Complaint, reason: str) -> Complaint:
     who = actor.require(_ACT, complaint.agency)
     if not reason.strip():
         raise Forbidden("写明为什么要看。")
-    record("complaint.view_identity", subject_of(complaint), who, reason=reason.strip())
+    reason = discreet(complaint, reason.strip())
+    record("complaint.view_identity", subject_of(complaint), who, reason=reason)
     return complaint
 
 

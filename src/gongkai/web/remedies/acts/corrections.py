@@ -18,7 +18,7 @@ from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.requests.models.requesters import mask_name
 
-from ..audited import facts_of, sealed_changed, subject_of
+from ..audited import discreet, facts_of, sealed_changed, subject_of
 from ..models import CorrectionResult, RecordCorrection
 from ..models.corrections import NOT_COMPETENT
 
@@ -117,7 +117,8 @@ def look(actor: Actor, correction: RecordCorrection, reason: str) -> RecordCorre
     if not reason.strip():
         raise Forbidden("写明为什么要看。")
     subject = subject_of(correction)
-    record("record_correction.view_identity", subject, who, reason=reason.strip())
+    reason = discreet(correction, reason.strip())
+    record("record_correction.view_identity", subject, who, reason=reason)
     return correction
 
 

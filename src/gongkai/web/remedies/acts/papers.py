@@ -20,7 +20,7 @@ from gongkai.web.file_names import clean_name, free_name
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.sealed import seal, unseal
 
-from ..audited import Record, subject_of
+from ..audited import Record, discreet, subject_of
 from ..models import Complaint, FiledPaper, FiledPaperKind, RecordCorrection, RemedyCase
 
 # Who may keep the record may file and open its papers.
@@ -49,7 +49,7 @@ def file_paper(actor: Actor, to: Record, kind: str, name: str, data: bytes) -> F
     who = actor.require(policy_of(to), to.agency)
     if kind not in FiledPaperKind.values:
         raise Forbidden("选材料的种类。")
-    name, media_type, scanned = _checked(name, data)
+    name, media_type, scanned = _checked(discreet(to, name), data)
     taken = set(to.papers.values_list("name", flat=True))
     paper = FiledPaper(
         kind=kind,

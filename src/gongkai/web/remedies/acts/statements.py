@@ -20,7 +20,7 @@ from gongkai.web.policies import RULES, Actor, Forbidden
 from gongkai.web.requests.numbers import next_letter_number
 from gongkai.web.sealed import seal
 
-from ..audited import subject_of
+from ..audited import discreet, subject_of
 from ..models import RecordCorrection, RemedyCase, Statement, StatementState
 from ..writing import WRITTEN, document, kind_for, numbered, preview
 from .cases import record_answer
@@ -28,6 +28,7 @@ from .corrections import tell_result
 from .papers import policy_of
 
 APPROVING = "request.sign"
+_ACTS_OF_LOOKING = {RemedyCase: "remedy", RecordCorrection: "record_correction"}
 
 
 def record_of(statement: Statement) -> RemedyCase | RecordCorrection:
@@ -35,6 +36,25 @@ def record_of(statement: Statement) -> RemedyCase | RecordCorrection:
     found = statement.case or statement.correction
     assert found is not None, "statement_of_one_record"
     return found
+
+
+@transaction.atomic
+def look(actor: Actor, statement: Statement, form: str = "") -> None:
+    """Whoever reads a writing reads whom it names: the look is kept.
+
+    For who keeps the record, and for who may approve; ``form`` of the file that is printed.
+    """
+    of = record_of(statement)
+    able = [act for act in (policy_of(of), APPROVING) if actor.may(act, statement.agency)]
+    who = actor.require(able[0] if able else policy_of(of), statement.agency)
+    label = letter_kind(statement.kind).label
+    act = f"{_ACTS_OF_LOOKING[type(of)]}.view_identity"
+    record(
+        act,
+        subject_of(of),
+        who,
+        reason=f"{'打印' if form else '看'}{label}{form and f'（{form}）'}",
+    )
 
 
 @transaction.atomic
@@ -123,7 +143,7 @@ def discard(actor: Actor, statement: Statement, reason: str) -> Statement:
         raise Forbidden("已签发的要作废，写明原因。")
     statement.state = StatementState.DISCARDED
     statement.save()
-    record("statement.discard", subject_of(of), who, reason=reason.strip())
+    record("statement.discard", subject_of(of), who, reason=discreet(of, reason.strip()))
     return statement
 
 

@@ -14,6 +14,11 @@ _TABS = (
     ("corrections", "remedies:corrections", "更正记录", "record_correction.handle"),
     ("complaints", "remedies:complaints", "投诉举报", "complaint.read"),
     ("year", "remedies:year", "表三表四", "request.read"),
+    ("due_days", "requests:due_days", "我的期限", "request.read"),
+    ("overdue", "requests:overdue", "超期催办", "request.chase"),
+    ("ledger", "requests:ledger", "台账", "request.export"),
+    ("person", "remedies:person", "导出本人的信息", "request.export_file"),
+    ("settings", "requests:settings", "设置", "request.settings"),
 )
 
 

@@ -63,6 +63,9 @@ def edit(request: StaffRequest, number: int) -> HttpResponseBase:
     """Change what was entered."""
     one = found(request, number)
     request.actor.require("remedy.record", one.agency)
+    if request.method != "POST":
+        # What was entered stands in the form: that is a look.
+        acting.look_at_applicant(request.actor, one, "改登记的内容")
     form = CaseForm([one.agency], request.POST or None, initial=_facts(one))
     del form.fields["copy_received_on"]
     if taken(request, form, lambda: acting.edit_case(request.actor, one, form.facts())):

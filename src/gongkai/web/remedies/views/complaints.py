@@ -54,6 +54,9 @@ def edit(request: StaffRequest, number: int) -> HttpResponseBase:
     """Change what was entered."""
     one = found(request, number)
     request.actor.require(_ACT, one.agency)
+    if request.method != "POST":
+        # What was entered stands in the form: that is a look.
+        acting.look(request.actor, one, "改登记的内容")
     facts = {name: getattr(one, name) for name in acting.FIELDS}
     initial = {
         **facts,

@@ -50,6 +50,9 @@ def edit(request: StaffRequest, number: int) -> HttpResponseBase:
     """Change what was entered."""
     one = found(request, number)
     request.actor.require(_ACT, one.agency)
+    if request.method != "POST":
+        # What was entered stands in the form: that is a look.
+        acting.look(request.actor, one, "改登记的内容")
     facts = {name: getattr(one, name) for name in acting.FIELDS}
     initial = {**facts, "agency": one.agency.code}
     form = CorrectionForm([one.agency], request.POST or None, initial=initial)

@@ -42,6 +42,7 @@ def write_notice(request: StaffRequest, number: int) -> HttpResponseBase:
 def statement(request: StaffRequest, statement: int) -> HttpResponseBase:
     """The writing as it stands, to be read and approved."""
     one = found(request, statement)
+    acting.look(request.actor, one)
     made = preview(one)
     unready = made if isinstance(made, Unready) else None
     context = {
@@ -114,6 +115,7 @@ def download(request: StaffRequest, statement: int, form: str) -> HttpResponseBa
         raise Http404
     media_type = "application/pdf" if form == "pdf" else _DOCX
     name = f"{letter_kind(one.kind).title}{one.number}.{form}"
+    acting.look(request.actor, one, form)
     return sent(file_of(one, form), name, media_type)
 
 
