@@ -6,7 +6,8 @@ document.querySelector(".gk-errors[tabindex]")?.focus();
 
 // 2. What was typed stays: a form with data-keep is kept in this browser until the server has
 // taken it, also across a lost connection or an ended session.  The server says so by a
-// cookie (desk/kept.py); that the form was sent proves nothing.
+// cookie (desk/kept.py); that the form was sent proves nothing.  What names a person is never
+// kept here: data-unkept, on a field or around several.
 const KEPT = "gongkai:";
 const taken = /(?:^|; )gk_taken="?([^;"]+)/.exec(document.cookie);
 if (taken) {
@@ -30,7 +31,8 @@ function keep(form) {
   said.setAttribute("role", "status");
   form.querySelector("button:not([type]), button[type=submit]").parentElement.after(said);
   const fields = () =>
-    [...form.elements].filter((e) => e.name && !["hidden", "password", "file", "submit", ""].includes(e.type));
+    [...form.elements].filter((e) => e.name && !["hidden", "password", "file", "submit", ""].includes(e.type)
+      && !e.closest("[data-unkept]"));
   const ticked = (e) => e.type === "checkbox" || e.type === "radio";
   const typed = () => JSON.stringify(fields().map((e) => [e.name, ticked(e) ? `${e.checked}:${e.value}` : e.value]));
   const store = () => localStorage.setItem(key, typed());

@@ -9,7 +9,7 @@ from django import forms
 from gongkai.web.form_fields import DateField
 
 from ..models import MessageKind
-from .steps import area, today_field
+from .steps import area, today_field, unkept
 
 _CONTACT = ("phone", "mailbox", "address", "postcode")
 _DAYS = {
@@ -42,7 +42,9 @@ class MessageForm(forms.Form):
             labels = ("联系电话", "电子邮箱", "通信地址", "邮政编码")
             for name, label in zip(_CONTACT, labels, strict=True):
                 field = forms.EmailField if name == "mailbox" else forms.CharField
-                self.fields[name] = field(label=label, required=False, max_length=200)
+                self.fields[name] = field(
+                    label=label, required=False, max_length=200, widget=unkept()
+                )
         self.fields["reason"] = forms.CharField(
             label="不作处理的原因",
             required=aside,

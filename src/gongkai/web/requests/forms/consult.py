@@ -10,17 +10,24 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.form_fields import DateField
 
 from ..models import Answer, Consultation, ConsultationKind, DisclosureRequest
-from .steps import PaperField, area, choose_from, papers_of, today_field
+from .steps import PaperField, area, choose_from, papers_of, today_field, unkept
 
 
 class ThirdPartyForm(forms.Form):
     """Whoever would be harmed (arts. 15, 32)."""
 
     party = forms.CharField(
-        label="第三方的姓名或者名称", max_length=120, help_text="加密保存；一份征求一个第三方。"
+        label="第三方的姓名或者名称",
+        max_length=120,
+        help_text="加密保存；一份征求一个第三方。",
+        widget=unkept(),
     )
     contact = forms.CharField(
-        label="联系方式", required=False, max_length=200, help_text="加密保存，送达时用。"
+        label="联系方式",
+        required=False,
+        max_length=200,
+        help_text="加密保存，送达时用。",
+        widget=unkept(),
     )
     what = forms.CharField(
         label="拟公开的内容", widget=area(4), help_text="逐项写准备公开的，一行一项。"

@@ -22,6 +22,7 @@ from .steps import (
     enclosable,
     papers_of,
     today_field,
+    unkept,
 )
 
 # Between the cells of a row that is typed on one line.
@@ -170,7 +171,11 @@ class ServeForm(forms.Form):
         label="签收日期", required=False, help_text="直接、委托送达的要填；邮寄的收到回执再补。"
     )
     signed_for_by = forms.CharField(
-        label="签收人", required=False, max_length=60, help_text="代收的写与申请人的关系。"
+        label="签收人",
+        required=False,
+        max_length=60,
+        help_text="代收的写与申请人的关系。",
+        widget=unkept(),
     )
     tracking_number = forms.CharField(
         label="邮政单号", required=False, max_length=60, help_text="邮寄的要填；交邮政企业。"

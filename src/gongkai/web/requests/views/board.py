@@ -31,7 +31,7 @@ from ..clock import clock_settings_of, history_of
 from ..forms.board import WAITING, BoardFilters, late_today
 from ..models import DisclosureRequest, Message
 from ..people import handlers_of
-from .clocks import clock_of_case, waits_for
+from .clocks import clock_of, waits_for
 from .found import HERE
 
 PAGE = 30
@@ -70,6 +70,8 @@ def board(request: StaffRequest) -> HttpResponseBase:
             "tiles": _tiles(filters, today, days),
             "people": handlers_of(request.actor.agencies("request.assign"), today),
             "may_register": request.actor.may_somewhere("request.register"),
+            "may_chase": request.actor.may_somewhere("request.chase"),
+            "may_settle": request.actor.may_somewhere("request.settings"),
             "may_export": request.actor.may_somewhere("request.export"),
         },
     )
@@ -94,7 +96,7 @@ def rows_of(cases: Iterable[DisclosureRequest], today: date, days: WorkingDays) 
         told = account(history_of(case), days, today, settings[case.agency_id])
         outcome = Outcome(case.outcome).label if case.outcome else ""
         yield Row(
-            case, told, clock_of_case(told), waits_for(told), outcome, waiting.get(case.pk, 0)
+            case, told, clock_of(case, told), waits_for(told), outcome, waiting.get(case.pk, 0)
         )
 
 

@@ -8,6 +8,8 @@ from gongkai.core.handling.clock import Account
 from gongkai.core.handling.transitions import ActKind, State
 from gongkai.web.disclosure.clock import SOON, Clock
 
+from ..models import DisclosureRequest
+
 _WEEK = "一二三四五六日"
 
 
@@ -17,10 +19,17 @@ def day_words(day: date, today: date) -> str:
     return f"{year}{day.month}月{day.day}日（星期{_WEEK[day.weekday()]}）"
 
 
+def clock_of(case: DisclosureRequest, told: Account) -> Clock:
+    """What the reply limit of ``case`` says; of what an old ledger says ended, its own day."""
+    if case.imported_line and told.concluded_on:
+        return _concluded(told, case.late, case.due_on)
+    return clock_of_case(told)
+
+
 def clock_of_case(told: Account) -> Clock:
     """What the reply limit says today."""
     if told.concluded_on:
-        return _concluded(told)
+        return _concluded(told, told.late, told.due_on)
     if told.received_on is None and told.course.round is None:
         return Clock("stop", "期限没有起算", "等双方确认收到")
     waits_on = told.course.waits_on
@@ -31,14 +40,14 @@ def clock_of_case(told: Account) -> Clock:
     return _running(told, told.due_on)
 
 
-def _concluded(told: Account) -> Clock:
+def _concluded(told: Account, is_late: bool, due_on: date | None) -> Clock:
     assert told.concluded_on is not None
     on = f"{day_words(told.concluded_on, told.today)}"
     what = "送达" if told.course.served else "终止"
-    if told.late and told.due_on:
-        late = told.working_days.count_between(told.due_on, told.concluded_on).days
+    if is_late and due_on:
+        late = told.working_days.count_between(due_on, told.concluded_on).days
         heading = f"超期 {late} 个工作日办结" if late else "超期办结"
-        return Clock("late", heading, f"{on}{what}，{_short(told.due_on, told.today)}到期")
+        return Clock("late", heading, f"{on}{what}，{_short(due_on, told.today)}到期")
     return Clock("done", "已办结", f"{on}{what}")
 
 

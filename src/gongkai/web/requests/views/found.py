@@ -12,7 +12,7 @@ from gongkai.web.policies import StaffRequest
 
 from ..clock import account_of
 from ..models import DisclosureRequest
-from .clocks import clock_of_case
+from .clocks import clock_of
 
 HERE = "requests:board"
 
@@ -38,6 +38,6 @@ def head_of(case: DisclosureRequest, told: Account | None = None) -> dict[str, A
         "here": HERE,
         "case": case,
         "told": told,
-        "clock": clock_of_case(told),
+        "clock": clock_of(case, told),
         "today": timezone.localdate(),
     }

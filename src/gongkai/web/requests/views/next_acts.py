@@ -65,6 +65,8 @@ def next_acts(actor: Actor, case: DisclosureRequest, told: Account) -> list[Butt
     if not told.concluded_on and actor.may("request.assign", case.agency):
         words = "改派" if case.handler else "分办"
         buttons.insert(0 if case.handler is None else len(buttons), _button(words, "assign", case))
+    if told.late and not told.concluded_on and actor.may("request.chase", case.agency):
+        buttons.append(_button("催办", "chase", case))
     if buttons:
         first = next((one for one in buttons if not one.seldom), buttons[0])
         buttons[buttons.index(first)] = Button(first.words, first.address, main=True)
