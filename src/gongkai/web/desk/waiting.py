@@ -23,6 +23,7 @@ from gongkai.web.disclosure.separation import STEP_ACTS, passed_by, writers
 from gongkai.web.policies import Actor
 
 from .entries import Waiting
+from .waiting_beside import beside_for
 from .waiting_requests import requests_for, requests_with_others
 
 # How far ahead the desk looks, in working days.
@@ -41,7 +42,11 @@ class Desk:
 
 def desk_of(actor: Actor, today: date, days: WorkingDays) -> Desk:
     """What waits for this person, and what he waits for."""
-    mine = [*_mine(actor, today, days), *requests_for(actor, today, days)]
+    mine = [
+        *_mine(actor, today, days),
+        *requests_for(actor, today, days),
+        *beside_for(actor, today, days),
+    ]
     mine.sort(key=lambda w: w.due_on)
     ahead = days.nth_after(today, AHEAD).day
     return Desk(

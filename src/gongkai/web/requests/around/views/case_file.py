@@ -27,7 +27,7 @@ def case_file(request: StaffRequest, number: int) -> HttpResponseBase:
             return _taken(request, case, form)
         except Forbidden as refusal:
             form.add_error(None, str(refusal))
-    context = {"here": HERE, "case": case, "form": form}
+    context = {"here": HERE, "case": case, "form": form, "title": "整卷导出"}
     status = 422 if form.errors else 200
     return render(request, "requests/around/case_file.html", context, status=status)
 

@@ -41,6 +41,7 @@ def erase(request: StaffRequest, number: int) -> HttpResponseBase:
         "here": HERE,
         "case": case,
         "form": form,
+        "title": "删除身份信息",
         "back": reverse("requests:case", args=[case.pk]),
     }
     status = 422 if form.errors else 200
