@@ -17,6 +17,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import SYSTEM, record
 from gongkai.web.people.models import Person
 from gongkai.web.publication.models import SiteSettings
+from gongkai.web.requests.models import DisclosureRequest
 
 from .checking import check
 from .items import keep_items
@@ -24,13 +25,15 @@ from .publishing import publish
 from .records import Record, records_of
 from .region import Region, read_region
 from .registers import keep_registers
+from .requested import keep_requested
 from .staff import keep_staff
 from .telling import Progress, Telling
 
 # What the audit trail calls it.
 ACT = "demonstration.load"
-# Steps told besides one for each item, each file and each publication: people, lists, checks.
-_OTHER_STEPS = 3
+# Steps told besides one for each item, file, publication and request: people, lists, checks,
+# letters, and what followed the replies.
+_OTHER_STEPS = 5
 
 
 class AlreadyBegun(Exception):
@@ -54,6 +57,7 @@ def load(progress: Progress) -> None:
     keep_registers(region, staff, items)
     telling.one("发布前检查")
     check(records, items)
+    keep_requested(region, staff, telling)
     _leave_trace(records)
 
 
@@ -61,7 +65,8 @@ def _steps(region: Region) -> int:
     every = [*region.items, *region.drafts]
     files = sum(len(item.get("attachment", ())) for item in every)
     public = sum("published_on" in item for item in region.items)
-    return len(every) + files + public + _OTHER_STEPS
+    asked = len(region.requests["case"])
+    return len(every) + files + public + asked + _OTHER_STEPS
 
 
 def _require_terms(region: Region) -> None:
@@ -95,5 +100,7 @@ def _settings(region: Region) -> None:
 
 def _leave_trace(records: list[Record]) -> None:
     loaded = Counter(one.agency.pk for one in records)
+    asked = Counter(DisclosureRequest.objects.values_list("agency", flat=True))
     for agency in Agency.objects.order_by("position"):
-        record(ACT, subject_of(agency), SYSTEM, after={"entries": loaded[agency.pk]})
+        after = {"entries": loaded[agency.pk], "requests": asked[agency.pk]}
+        record(ACT, subject_of(agency), SYSTEM, after=after)

@@ -25,6 +25,8 @@ class Region:
     powers: list[dict[str, str]]
     standards: list[dict[str, str]]
     counts: list[Facts]
+    requests: Facts
+    remedies: Facts
 
 
 def read_region() -> Region:
@@ -44,6 +46,8 @@ def read_region() -> Region:
         powers=_csv(folder / "powers.csv"),
         standards=_csv(folder / "standard_catalogue.csv"),
         counts=_toml(folder / "annual_counts.toml")["count"],
+        requests=_toml(folder / "requests.toml"),
+        remedies=_toml(folder / "remedies.toml"),
     )
 
 
