@@ -154,6 +154,18 @@ def report(**more: Callable[[World], Any]) -> Arguments:
     }
 
 
+def batch(**more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below a batch of uploaded reports."""
+    return lambda world: {
+        "number": world.reported.uploaded.batch_id,
+        **{k: v(world) for k, v in more.items()},
+    }
+
+
+def submission(world: World) -> Mapping[str, Any]:
+    return {"number": world.reported.submission.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     # the public site
     "public:asset": Sample(lambda world: {"name": "public.css"}, also=frozenset({404})),
@@ -263,6 +275,7 @@ SAMPLES: dict[str, Sample] = {
     "requests:withdraw": Sample(case()),
     "requests:conclude": Sample(case()),
     "requests:archive": Sample(case()),
+    "requests:turn_public": Sample(case()),
     "requests:undo": Sample(case()),
     "requests:case_file": Sample(case()),
     "requests:erase": Sample(case()),
@@ -310,16 +323,26 @@ SAMPLES: dict[str, Sample] = {
     # annual reports
     "reports:report": Sample(report()),
     "reports:check": Sample(report()),
-    "reports:dismiss": Sample(report()),
-    "reports:take_up": Sample(report(dismissal=lambda world: world.reported.dismissal.pk)),
-    "reports:cell": Sample(report()),
-    "reports:restore": Sample(report()),
+    "reports:dismiss": Sample(report(), act="report.compile"),
+    "reports:take_up": Sample(
+        report(dismissal=lambda world: world.reported.dismissal.pk), act="report.compile"
+    ),
+    "reports:cell": Sample(report(), act="report.compile"),
+    "reports:restore": Sample(report(), act="report.compile"),
     "reports:take": Sample(report()),
     "reports:correct": Sample(report()),
     "reports:version": Sample(report(version=lambda world: 1)),
     "reports:paper": Sample(report(version=lambda world: 1, suffix=lambda world: "json")),
     "reports:original": Sample(report(version=lambda world: 1)),
-    "reports:section": Sample(report(key=lambda world: "overview")),
+    "reports:batch": Sample(batch(), agency=lambda world: world.office.district),
+    "reports:take_in": Sample(batch(), agency=lambda world: world.office.district),
+    "reports:drop": Sample(
+        batch(file=lambda world: world.reported.uploaded.pk),
+        agency=lambda world: world.office.district,
+    ),
+    "reports:examine": Sample(submission, agency=lambda world: world.office.district),
+    "reports:reopen": Sample(submission, agency=lambda world: world.office.district),
+    "reports:section": Sample(report(key=lambda world: "overview"), act="report.compile"),
     # registers
     "registers:standard": Sample(lambda world: {"entry": world.standard.pk}),
     "registers:cover": Sample(lambda world: {"entry": world.standard.pk}),

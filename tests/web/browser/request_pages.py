@@ -87,6 +87,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("requests:message", of_made("message"), act=pressed("存卷，不作处理")),
         StaffPage("requests:withdraw", of("plain"), act=pressed("登记撤回")),
         StaffPage("requests:undo", of("plain")),
+        StaffPage("requests:turn_public", of("plain"), act=pressed("起草信息")),
         StaffPage("desk:search", query="q=加装电梯"),
     ),
     Role.SECRECY_REVIEWER: (

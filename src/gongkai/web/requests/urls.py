@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/messages/<int:message>/", closing.message, name="message"),
     path("<int:number>/withdraw/", closing.withdraw, name="withdraw"),
     path("<int:number>/conclude/", closing.conclude, name="conclude"),
+    path("<int:number>/public/", closing.turn_public, name="turn_public"),
     path("<int:number>/archive/", closing.archive, name="archive"),
     path("<int:number>/undo/", closing.undo, name="undo"),
 ]

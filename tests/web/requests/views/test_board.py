@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.core.handling.channels import Channel
@@ -155,3 +158,17 @@ def test_the_page_that_was_exported(
     assert lines[1][9] == "李敏"
     assert lines[1][12] == "否"
     assert b"\xe6\xac\xa7\xe9\x98\xb3" not in answer.content
+
+
+def test_more_rows_ask_no_more_questions(
+    desk: Desk, as_: Opening, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(3):
+        desk.asked()
+    browser = as_(Role.DISCLOSURE_OFFICE)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(BOARD)
+    for _ in range(12):
+        desk.asked()
+    with django_assert_max_num_queries(len(few)):
+        assert len(titles(browser.get(BOARD))) == 15

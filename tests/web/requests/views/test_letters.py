@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gongkai.web.people.models import Role
 from gongkai.web.requests.acts.assign import assign
+from gongkai.web.requests.acts.consult import consult
 from gongkai.web.requests.acts.correction import ask_for_correction
 from gongkai.web.requests.acts.decide import decide
 from gongkai.web.requests.acts.draft_letter import draft_reply
@@ -224,3 +225,19 @@ def test_other_letters(desk: Desk, as_: Opening) -> None:
         assert "选一种文书" in answer.content.decode()
     answer = author.post(address, {"kind": "consultation_notice"}, follow=True)
     assert "征求意见的对象" in answer.content.decode()
+
+
+def test_to_which_third_party(desk: Desk, as_: Opening) -> None:
+    case = desk.asked()
+    for party in ("甲公司", "乙公司"):
+        desk.served(consult(desk.author, case, "third_party", what=["单价"], party=party).letter)
+    address = reverse("requests:other_letter", args=[case.pk])
+    author = as_(Role.AUTHOR)
+    answer = author.post(address, {"kind": "disclosure_notice_to_third_party"})
+    assert answer.status_code == 422
+    assert "写明发给哪一个第三方" in answer.content.decode()
+    assert "甲公司" not in answer.content.decode()
+    chosen = case.consultations.last()
+    sent = {"kind": "disclosure_notice_to_third_party", "to": chosen.pk}
+    assert author.post(address, sent).status_code == 302
+    assert Letter.objects.last().act_facts == {"consultation": chosen.pk}

@@ -8,8 +8,8 @@ from django import forms
 
 from gongkai.web.form_fields import DateField
 
-from ..models import MessageKind
-from .steps import area, today_field, unkept
+from ..models import DisclosureRequest, MessageKind, PaperKind
+from .steps import PapersField, area, choose_from, enclosable, today_field, unkept
 
 _CONTACT = ("phone", "mailbox", "address", "postcode")
 _DAYS = {
@@ -27,6 +27,22 @@ class ConcludeForm(forms.Form):
     how_told = forms.CharField(
         label="怎样告知了申请人", max_length=300, widget=area(2), help_text="日期、方式、内容。"
     )
+
+
+class PublicForm(forms.Form):
+    """What of a reply becomes public for all (art. 44); never who asked."""
+
+    title = forms.CharField(
+        label="标题", max_length=300, help_text="写信息是什么，不写谁申请、哪一件申请。"
+    )
+    text = forms.CharField(
+        label="正文", required=False, widget=area(8), help_text="一行一段；起草页上还可以改。"
+    )
+    papers = PapersField(label="作附件的材料", help_text="只能选提供给申请人的、不涉及身份的。")
+
+    def __init__(self, case: DisclosureRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "papers", enclosable(case).filter(kind=PaperKind.INFORMATION))
 
 
 class MessageForm(forms.Form):

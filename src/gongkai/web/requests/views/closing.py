@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.html import escape
 
 from gongkai.core.handling.transitions import ActKind
 from gongkai.web.policies import StaffRequest, staff
@@ -14,11 +17,12 @@ from gongkai.web.policies import StaffRequest, staff
 from ..acts import archive as archiving
 from ..acts import conclude as concluding
 from ..acts import handle_message as handling
+from ..acts import turn_public as publishing
 from ..acts import undo as undoing
 from ..acts import withdraw as withdrawing
 from ..acts.identity import may_view
 from ..discretion import discreet
-from ..forms.closing import ConcludeForm, MessageForm
+from ..forms.closing import ConcludeForm, MessageForm, PublicForm
 from ..forms.notices import WithdrawForm
 from ..forms.steps import ReasonForm
 from ..models import DisclosureRequest, MessageKind
@@ -58,6 +62,27 @@ def conclude(request: StaffRequest, number: int) -> HttpResponseBase:
         if done is not None:
             return to_case(request, done, "已终止，计入其他处理。")
     return ask(request, case, form, "conclude")
+
+
+@staff("request.handle")
+def turn_public(request: StaffRequest, number: int) -> HttpResponseBase:
+    """Make a draft for publication of what many ask for; it goes the whole way of publishing."""
+    case = _for(request, number, "request.handle")
+    form = PublicForm(case, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        lines = [line.strip() for line in given["text"].splitlines() if line.strip()]
+        body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        item = attempt(
+            form,
+            lambda: publishing.turn_public(
+                request.actor, case, title=given["title"], body_html=body, papers=given["papers"]
+            ),
+        )
+        if item is not None:
+            messages.success(request, "信息起草好了：补全栏目、公开属性，再送审。")
+            return redirect("disclosure:edit", item.pk)
+    return ask(request, case, form, "turn_public")
 
 
 @staff("request.archive")

@@ -35,8 +35,17 @@ from ..acts.sign import sign as act_of_signing
 from ..forms.letters import EnclosuresForm, FactsForm, OpinionForm, TextForm
 from ..forms.steps import ReasonForm
 from ..letters import facts_of, preview, text_to_edit
-from ..models import Letter, LetterState, PaperKind, Verdict
+from ..models import (
+    Consultation,
+    ConsultationKind,
+    DisclosureRequest,
+    Letter,
+    LetterState,
+    PaperKind,
+    Verdict,
+)
 from ..separation import able, act_of, require_another
+from ..service import party_of
 from ..steps import steps_of
 from .found import found, head_of
 from .next_acts import may_review
@@ -47,7 +56,7 @@ _OUT = (LetterState.SIGNED, LetterState.SERVED)
 # Written from this page; the others begin with an act of their own.
 _FREE = (
     "consultation_notice", "assistance_request", "disclosure_notice_to_third_party",
-    "renewed_reply", "withdrawal_confirmation", "receipt",
+    "renewed_reply", "withdrawal_confirmation",
 )  # fmt: skip
 
 
@@ -228,16 +237,27 @@ def other(request: StaffRequest, number: int) -> HttpResponseBase:
     case = found(request, number)
     request.actor.require("request.handle", case.agency)
     kinds = _other_kinds()
-    wanted = request.POST.get("kind", "")
+    wanted, to = request.POST.get("kind", ""), request.POST.get("to", "")
+    parties = case.consultations.filter(kind=ConsultationKind.THIRD_PARTY)
+    party = parties.filter(pk=int(to)).first() if to.isdecimal() else None
     form = OpinionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if wanted not in kinds:
             form.add_error(None, "选一种文书。")
         else:
-            done = attempt(form, lambda: drafting.draft_letter(request.actor, case, wanted, {}))
+            done = attempt(form, lambda: _begun(request, case, wanted, party))
             if done is not None:
                 return redirect("requests:letter_facts", case.pk, done.pk)
-    return ask(request, case, form, "other_letter", kinds=kinds.values(), wanted=wanted)
+    return ask(
+        request,
+        case,
+        form,
+        "other_letter",
+        kinds=kinds.values(),
+        wanted=wanted,
+        to=to,
+        parties=[(one.pk, party_of(one)) for one in parties],
+    )
 
 
 @staff("request.read")
@@ -337,6 +357,16 @@ def _steps(one: Letter) -> list[dict[str, Any]]:
         }
         for place, step in enumerate(order)
     ]
+
+
+def _begun(
+    request: StaffRequest, case: DisclosureRequest, kind: str, party: Consultation | None
+) -> Letter:
+    """A letter of ``kind``; to a third party only where the kind is for one."""
+    to_party = letter_kind(kind).addressee is Addressee.THIRD_PARTY
+    return drafting.draft_letter(
+        request.actor, case, kind, {}, consultation=party if to_party else None
+    )
 
 
 def _other_kinds() -> dict[str, Any]:

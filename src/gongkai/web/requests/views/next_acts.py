@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from gongkai.core.handling.clock import Account
+from gongkai.core.handling.outcomes import Outcome
 from gongkai.core.handling.transitions import ActKind
 from gongkai.core.letters import letter_kind
 from gongkai.web.policies import Actor, Forbidden
@@ -65,12 +66,27 @@ def next_acts(actor: Actor, case: DisclosureRequest, told: Account) -> list[Butt
     if not told.concluded_on and actor.may("request.assign", case.agency):
         words = "改派" if case.handler else "分办"
         buttons.insert(0 if case.handler is None else len(buttons), _button(words, "assign", case))
+    if _to_conclude(case) and actor.may("request.sign", case.agency):
+        buttons.append(_button("同意终止", "conclude", case))
+    if _to_publish(case) and actor.may("request.handle", case.agency):
+        buttons.append(_button("转为主动公开", "turn_public", case, seldom=True))
     if told.late and not told.concluded_on and actor.may("request.chase", case.agency):
         buttons.append(_button("催办", "chase", case))
     if buttons:
         first = next((one for one in buttons if not one.seldom), buttons[0])
         buttons[buttons.index(first)] = Button(first.words, first.address, main=True)
     return buttons
+
+
+def _to_conclude(case: DisclosureRequest) -> bool:
+    """Whether it was decided to end it without a letter of the law."""
+    return case.outcome == Outcome.OTHERWISE_CONCLUDED and not case.concluded_on
+
+
+def _to_publish(case: DisclosureRequest) -> bool:
+    """Whether what was given may become public for all (art. 44)."""
+    given = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
+    return case.outcome in given and case.served_on is not None
 
 
 def _of_the_table(

@@ -52,6 +52,7 @@ HEADINGS = {
     "search": "记检索",
     "sign": "签发",
     "split": "拆分申请",
+    "turn_public": "转为主动公开",
     "undo": "撤销",
     "withdraw": "登记撤回",
 }
