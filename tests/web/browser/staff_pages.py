@@ -182,6 +182,15 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
     Role.COMPETENT_DEPARTMENT: (
         StaffPage("desk:home"),
         StaffPage("reports:list"),
+        StaffPage("reports:list", query="state=done"),
+        StaffPage("reports:upload"),
+        StaffPage("reports:upload", act=pressed("上传")),
+        StaffPage("reports:batch", lambda w: (w.received.batch_id,), act=opened_details),
+        StaffPage(
+            "reports:examine",
+            lambda w: (w.received.version.submissions.get().pk,),
+            act=opened_details,
+        ),
         StaffPage("disclosure:list"),
         StaffPage("registers:lines", lambda world: ("words",)),
         StaffPage("registers:edit", lambda world: ("words", world.word.pk)),

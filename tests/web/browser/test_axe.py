@@ -60,7 +60,8 @@ NO_PAGE = {
     "people:link", "people:look", "people:sign_out", "people:unlock", "registers:cover",
     "requests:download", "requests:export", "requests:recall", "requests:remark", "requests:review",
     "requests:submit", "requests:together", "reports:cell", "reports:dismiss", "reports:original", "reports:paper", "reports:restore",
-    "reports:take", "reports:take_up",
+    "reports:take", "reports:take_up", "reports:chase", "reports:drop", "reports:export",
+    "reports:reopen", "reports:take_in",
     "registers:export", "registers:remove", "registers:restore", "registers:uncover",
 }  # fmt: skip
 

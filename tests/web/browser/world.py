@@ -18,7 +18,7 @@ from gongkai.web.registers.models import (
     YearlyCount,
 )
 from tests.web.conftest import Office
-from tests.web.reports.compiled import compiled
+from tests.web.reports.compiled import compiled, received
 
 from .items import Items
 from .requests import Requests
@@ -61,6 +61,7 @@ class World:
             word="领导小组办公室", kind=next(iter(WordKind)).value, replacement="办公室"
         )
         self.report = compiled(office)
+        self.received = received(office)
         self.ended = self._ended()
         TOTPDevice.objects.create(user=office.people[Role.SECURITY_ADMIN], name="手机")
 

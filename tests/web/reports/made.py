@@ -6,17 +6,26 @@ from dataclasses import dataclass
 
 from gongkai.web.people.models import Role
 from gongkai.web.reports.acts.begin import begin
-from gongkai.web.reports.models import AnnualReport, Dismissal, Way
+from gongkai.web.reports.models import (
+    AnnualReport,
+    Batch,
+    Dismissal,
+    Submission,
+    UploadedReport,
+    Way,
+)
 from gongkai.web.reports.papers import keep
 from tests.web.conftest import Office
 
 
 @dataclass(frozen=True)
 class MadeReport:
-    """A report that came from a document, with a finding set aside."""
+    """A report that came from a document, with a finding set aside; what was received of it."""
 
     report: AnnualReport
     dismissal: Dismissal
+    submission: Submission
+    uploaded: UploadedReport
 
 
 def make_report(office: Office) -> MadeReport:
@@ -30,4 +39,12 @@ def make_report(office: Office) -> MadeReport:
         report=report, fingerprint="f", rule="overview.too_long", reason="核对过",
         person=actor.person,
     )  # fmt: skip
-    return MadeReport(report, dismissal)
+    collector = office.people[Role.COMPETENT_DEPARTMENT]
+    submission = Submission.objects.create(
+        version=version, to=office.district, state="submitted", submitted_by=collector
+    )
+    batch = Batch.objects.create(to=office.district, year=2024, uploaded_by=collector)
+    uploaded = UploadedReport.objects.create(
+        batch=batch, name="某局.txt", file=version.document, state="failed", failure="不是报告。"
+    )
+    return MadeReport(report, dismissal, submission, uploaded)

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
@@ -31,6 +31,8 @@ from gongkai.web.requests.ledger import entry_of
 from gongkai.web.requests.models import DisclosureRequest
 
 _YUAN = Decimal(10_000)
+# How many requests are read at once: a ledger may hold a hundred thousand.
+_AT_ONCE = 2_000
 # Governments below a city, and offices they send out, make no rules (立法法): only a city with
 # districts, a prefecture or above does.  Of other agencies the platform knows nothing.
 _MAKES_NO_RULES = (Kind.STREET, Kind.TOWNSHIP, Kind.DISPATCHED_BODY, Kind.COMMUNITY)
@@ -159,7 +161,7 @@ def _decisions(agency: Agency, year: int, form: Form) -> Ledger:
 _UNCOUNTED = frozenset({"items_last_year", "change_this_year", "decisions", "projects", "amount"})
 
 
-def candidates(agency: Agency, year: int) -> Iterable[DisclosureRequest]:
+def candidates(agency: Agency, year: int) -> QuerySet[DisclosureRequest]:
     """The requests that may count in ``year``, with all that their lines are made from."""
     end = date(year, 12, 31)
     return (
@@ -180,7 +182,7 @@ def _requests(agency: Agency, year: int, form: Form) -> Ledger:
         return ledger
     keys: dict[str, int] = {}
     entries = []
-    for case in candidates(agency, year):
+    for case in candidates(agency, year).iterator(chunk_size=_AT_ONCE):
         keys[case.number] = case.pk
         entries.append(entry_of(case))
     tally = tally_requests(entries, year, form.id)

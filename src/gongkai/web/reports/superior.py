@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gongkai.web.agencies.models import Agency, Kind
+from gongkai.web.people.models import Role
+from gongkai.web.policies import Actor
 
 
 def superior_of(agency: Agency) -> Agency | None:
@@ -16,3 +18,13 @@ def superior_of(agency: Agency) -> Agency | None:
         if government.competent_departments.exists():
             return government
     return None
+
+
+def governments(actor: Actor) -> list[Agency]:
+    """The governments for which this person collects reports."""
+    found = {}
+    for appointment in actor.appointments:
+        if appointment.role == Role.COMPETENT_DEPARTMENT:
+            top = appointment.agency.competent_for or appointment.agency
+            found[top.pk] = top
+    return list(found.values())

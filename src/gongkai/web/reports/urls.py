@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import compiling, documents, judging, lists
+from .views import collecting, compiling, documents, judging, lists
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("", lists.reports, name="list"),
+    path("export.xlsx", lists.export, name="export"),
+    path("upload/", collecting.upload, name="upload"),
+    path("chase/", collecting.chase, name="chase"),
+    path("batches/<int:number>/", collecting.batch, name="batch"),
+    path("batches/<int:number>/take-in/", collecting.take_in, name="take_in"),
+    path("batches/<int:number>/files/<int:file>/drop/", collecting.drop, name="drop"),
+    path("submissions/<int:number>/", collecting.examine, name="examine"),
+    path("submissions/<int:number>/reopen/", collecting.reopen, name="reopen"),
     path("begin/", documents.begin, name="begin"),
     path("<int:number>/", documents.report, name="report"),
     path("<int:number>/check/", judging.check, name="check"),

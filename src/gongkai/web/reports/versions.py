@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from gongkai.web.audit.record import Who
 from gongkai.web.disclosure.models import State
 from gongkai.web.disclosure.steps import OutOfTurn
-from gongkai.web.policies import Actor
+from gongkai.web.policies import Actor, Forbidden
 
 from .models import AnnualReport, ReportVersion
 
@@ -25,10 +26,26 @@ def may_be_written(report: AnnualReport) -> bool:
     return report.item is None or report.item.state == State.DRAFT
 
 
+def may_write(actor: Actor, report: AnnualReport) -> bool:
+    """Whether this person may write in the report as it stands."""
+    try:
+        require_writer(actor, report)
+    except Forbidden:
+        return False
+    return may_be_written(report)
+
+
+def require_writer(actor: Actor, report: AnnualReport) -> Who:
+    """Who writes: the agency's own people, or, in what was received as a file, who received it."""
+    if report.version.received_by_id is not None and actor.may("report.collect", report.agency):
+        return actor.require("report.collect", report.agency)
+    return actor.require("report.compile", report.agency)
+
+
 def state_of(report: AnnualReport) -> str:
     """Where the report stands, in the words of the review."""
     if report.item is None:
-        return State.DRAFT.label
+        return "收到的文件" if report.version.received_by_id else State.DRAFT.label
     return State(report.item.state).label
 
 
@@ -47,6 +64,8 @@ def writable(actor: Actor, report: AnnualReport, reason: str = "") -> ReportVers
     copy._state.adding = True
     copy.sealed, copy.errors, copy.warnings, copy.error_reason = False, 0, 0, ""
     copy.item_version, copy.published_at = None, None
+    if actor.may("report.compile", report.agency):
+        copy.received_by = None
     copy.written_by = actor.person
     # The reason of a correction stays that of every draft until it is published.
     published = version.published_at is not None

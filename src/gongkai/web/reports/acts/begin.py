@@ -11,6 +11,7 @@ from django.utils import timezone
 from gongkai.core.errors import UnknownEdition, UnreadableDocument
 from gongkai.core.forms import edition_for
 from gongkai.core.readers import Reading, read_bytes
+from gongkai.core.report import AnnualReport as Report
 from gongkai.core.report import form_of
 from gongkai.core.report.interchange import dumps, to_json
 from gongkai.core.rules import find, say
@@ -18,6 +19,7 @@ from gongkai.web import virus_scan
 from gongkai.web.agencies.models import Agency
 from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.audit.record import record
+from gongkai.web.disclosure.models import StoredFile
 from gongkai.web.file_names import clean_name
 from gongkai.web.policies import Actor, Forbidden
 
@@ -35,7 +37,7 @@ from ..versions import locked, save, writable
 def begin(actor: Actor, agency: Agency, year: int, way: str = Way.LEDGERS) -> AnnualReport:
     """The draft of the report of ``year``; from the ledgers, its figures and facts are in place."""
     who = actor.require("report.compile", agency)
-    report = _new(actor, agency, year, Way(way))
+    report = new_report(actor, agency, year, Way(way))
     if way == Way.LEDGERS:
         _take(actor, report)
         version = report.version
@@ -79,7 +81,7 @@ def read_in(
     doubts = _doubts(reading, agency, year)
     report = AnnualReport.objects.filter(agency=agency, year=year).first()
     if report is None:
-        report = _new(actor, agency, year, Way.DOCUMENT)
+        report = new_report(actor, agency, year, Way.DOCUMENT)
     else:
         report = locked(report)
         writable(actor, report)
@@ -89,35 +91,46 @@ def read_in(
             f"“{name}”不是 {report.edition} 年版格式的报告，{year} 年度要用这一版；没有读入。"
         )
     version = report.version
-    version.way, version.compilation = Way.DOCUMENT, None
-    version.document, version.document_name = keep(data, _OCTETS), clean_name(name)
-    version.reading = dumps(
-        to_json(reading.report, file=version.document_name, format=reading.format,
+    told = dumps(
+        to_json(reading.report, file=clean_name(name), format=reading.format,
                 sha256=reading.sha256, findings=reading.findings)
     )  # fmt: skip
-    unread = set(reading.report.unread)
-    version.figures = {
-        address: Figure(
-            found=None if address in unread else reading.report.cells[address].text,
-            source=DOCUMENT,
-            unread=address in unread,
-        ).kept()
-        for address in own.cells
-    }
-    version.sections = {s.key: s.text for s in reading.report.sections if s.key}
-    signature = reading.report.signature
-    version.signed_on = signature.signed_on if signature else None
+    put_reading(version, reading.report, told, keep(data, _OCTETS), clean_name(name))
     save(actor, version)
     record(
         "report.read_in",
         subject_of(report),
         who,
-        after={"file": version.document_name, "sha256": reading.sha256, "unread": len(unread)},
+        after={
+            "file": version.document_name,
+            "sha256": reading.sha256,
+            "unread": len(reading.report.unread),
+        },
     )
     return report, doubts
 
 
 _OCTETS = "application/octet-stream"
+
+
+def put_reading(
+    version: ReportVersion, told: Report, reading: str, file: StoredFile, name: str
+) -> None:
+    """Fill a version from what the reader made of a document; it is not saved here."""
+    form = form_of(told)
+    unread = set(told.unread)
+    version.way, version.compilation = Way.DOCUMENT, None
+    version.document, version.document_name, version.reading = file, name, reading
+    version.figures = {
+        address: Figure(
+            found=None if address in unread else told.cells[address].text,
+            source=DOCUMENT,
+            unread=address in unread,
+        ).kept()
+        for address in (form.cells if form else ())
+    }
+    version.sections = {s.key: s.text for s in told.sections if s.key}
+    version.signed_on = told.signature.signed_on if told.signature else None
 
 
 def reading_of(name: str, data: bytes) -> Reading:
@@ -134,7 +147,8 @@ def reading_of(name: str, data: bytes) -> Reading:
         raise Forbidden(f"“{name}”读不了：{refused}。") from refused
 
 
-def _new(actor: Actor, agency: Agency, year: int, way: Way) -> AnnualReport:
+def new_report(actor: Actor, agency: Agency, year: int, way: Way) -> AnnualReport:
+    """An empty report in the edition that governs the year; Forbidden where there can be none."""
     try:
         form = edition_for(year)
     except UnknownEdition:

@@ -14,7 +14,7 @@ from ..audited import subject_of
 from ..figures import Figure, cell_of, figure_of, same
 from ..filling import Filled
 from ..models import AnnualReport
-from ..versions import locked, save, writable
+from ..versions import locked, require_writer, save, writable
 
 _LONGEST = 20_000
 
@@ -28,7 +28,7 @@ def type_in(
     The number of the ledger or document stays beside; ``why`` is the reason for all of them.
     """
     report = locked(report)
-    who = actor.require("report.compile", report.agency)
+    who = require_writer(actor, report)
     version = writable(actor, report)
     filled = Filled(version)
     wrong: dict[str, str] = {}
@@ -57,7 +57,7 @@ def type_in(
 def explain(actor: Actor, report: AnnualReport, address: str, why: str) -> AnnualReport:
     """Say why a number is not that of the ledger or the document."""
     report = locked(report)
-    who = actor.require("report.compile", report.agency)
+    who = require_writer(actor, report)
     version = writable(actor, report)
     figure = figure_of(version.figures.get(address))
     if not why.strip():
@@ -76,7 +76,7 @@ def restore(
 ) -> AnnualReport:
     """Go back to what the source gave: in these cells, or in every cell that was changed."""
     report = locked(report)
-    who = actor.require("report.compile", report.agency)
+    who = require_writer(actor, report)
     version = writable(actor, report)
     changed = {spec.address: figure for spec, figure in Filled(version).changed()}
     chosen = changed if addresses is None else {a: changed[a] for a in addresses if a in changed}
@@ -100,7 +100,7 @@ def restore(
 def write(actor: Actor, report: AnnualReport, sections: Mapping[str, str]) -> AnnualReport:
     """Keep the prose of sections, by their keys."""
     report = locked(report)
-    who = actor.require("report.compile", report.agency)
+    who = require_writer(actor, report)
     version = writable(actor, report)
     known = {section.key for section in Filled(version).form.sections}
     before, after = {}, {}

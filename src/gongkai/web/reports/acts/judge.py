@@ -11,14 +11,14 @@ from ..audited import subject_of
 from ..checking import Checked
 from ..filling import Filled
 from ..models import AnnualReport, Dismissal
-from ..versions import locked, may_be_written
+from ..versions import locked, may_be_written, require_writer
 
 
 @transaction.atomic
 def dismiss(actor: Actor, report: AnnualReport, fingerprint: str, reason: str) -> Dismissal:
     """Let a finding stand: somebody looked, and says why it is right as it is."""
     report = locked(report)
-    who = actor.require("report.compile", report.agency)
+    who = require_writer(actor, report)
     if not may_be_written(report):
         raise Forbidden("报告已经送审，现在不能核销检查结果。")
     found = Checked(Filled(report.version), neighbours=True).found
@@ -48,7 +48,7 @@ def dismiss(actor: Actor, report: AnnualReport, fingerprint: str, reason: str) -
 def take_up(actor: Actor, dismissal: Dismissal) -> None:
     """The undo of ``dismiss``."""
     report = locked(dismissal.report)
-    who = actor.require("report.compile", report.agency)
+    who = require_writer(actor, report)
     if not may_be_written(report):
         raise Forbidden("报告已经送审，现在不能改。")
     before = {"rule": dismissal.rule, "reason": dismissal.reason}

@@ -1,16 +1,21 @@
 """Reports of agencies by year, their versions, what they were computed from, what was said."""
 
+from .collecting import Batch, Chase, FileState, UploadedReport
 from .ledgers import Behind, Compilation
 from .reports import AnnualReport, ReportVersion, Way
 from .said import Dismissal, Submission, SubmissionState
 
 __all__ = [
     "AnnualReport",
+    "Batch",
     "Behind",
+    "Chase",
     "Compilation",
     "Dismissal",
+    "FileState",
     "ReportVersion",
     "Submission",
     "SubmissionState",
+    "UploadedReport",
     "Way",
 ]

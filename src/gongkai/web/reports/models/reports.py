@@ -98,6 +98,10 @@ class ReportVersion(models.Model):
     )
     document_name = models.CharField("文件名", max_length=200, blank=True)
     reading = models.TextField(blank=True)
+    # Who of the competent department took it in from a file; empty for what the agency wrote.
+    received_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收报人"
+    )
     # By address: figures.Figure, both numbers of a cell.
     figures = models.JSONField("数字", default=dict)
     # By the key of the form's section.

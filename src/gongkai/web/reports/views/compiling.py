@@ -22,14 +22,15 @@ from ..models import AnnualReport
 from ..opened import open_cell
 from ..prose import facts_of
 from ..tables import Table, table_of
+from ..versions import require_writer
 from .found import context_of, found
 
 
-@staff("report.compile")
+@staff("report.read")
 def section(request: StaffRequest, number: int, key: str) -> HttpResponseBase:
     """One section: its table or its text, the findings, the number that is open."""
     report = found(request, number)
-    request.actor.require("report.compile", report.agency)
+    require_writer(request.actor, report)
     wrong: dict[str, str] = {}
     typed: dict[str, str] = {}
     if request.method == "POST":
@@ -71,10 +72,11 @@ def section(request: StaffRequest, number: int, key: str) -> HttpResponseBase:
 
 
 @require_POST
-@staff("report.compile")
+@staff("report.read")
 def cell(request: StaffRequest, number: int) -> HttpResponseBase:
     """One cell: type a number over it with its reason, give the reason, go back to the source."""
     report = found(request, number)
+    require_writer(request.actor, report)
     address, what = request.POST.get("cell", ""), request.POST.get("act", "")
     why = request.POST.get("why", "")
     try:
@@ -100,10 +102,11 @@ def cell(request: StaffRequest, number: int) -> HttpResponseBase:
 
 
 @require_POST
-@staff("report.compile")
+@staff("report.read")
 def restore(request: StaffRequest, number: int) -> HttpResponseBase:
     """Every cell back to what its source gave."""
     report = found(request, number)
+    require_writer(request.actor, report)
     count = len(list(Filled(report.version).changed()))
     fill.restore(request.actor, report)
     messages.success(request, f"{count} 格已改回来源的数。" if count else "没有改过的数。")

@@ -184,6 +184,7 @@ def _page(request: StaffRequest, one: AnnualReport, wanted: ReportVersion) -> Ht
             for submission in one_version.submissions.select_related("to", "submitted_by")
         ],
         "item": item,
+        "may_collect": request.actor.may("report.collect", one.agency),
         "may_correct": item is not None
         and item.state in ("published", "withdrawn")
         and request.actor.may("report.correct", one.agency),

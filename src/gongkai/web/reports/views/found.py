@@ -15,7 +15,7 @@ from gongkai.web.public.annual import last_day
 
 from ..filling import Filled
 from ..models import AnnualReport
-from ..versions import may_be_written, state_of
+from ..versions import may_be_written, may_write, state_of
 
 HERE = "reports:list"
 
@@ -57,7 +57,7 @@ def context_of(
         "sections": sections,
         "now": now,
         "writable": writable,
-        "may_write": writable and request.actor.may("report.compile", report.agency),
+        "may_write": may_write(request.actor, report),
         "state": state_of(report),
         "look": "ok" if report.item and report.item.state == State.PUBLISHED else "half",
         "clock": clock_of(report),

@@ -16,6 +16,7 @@ from ..acts.hand_in import hand_in
 from ..checking import Checked
 from ..filling import Filled
 from ..models import Dismissal
+from ..versions import require_writer
 from .found import context_of, found
 
 
@@ -59,10 +60,11 @@ def check(request: StaffRequest, number: int) -> HttpResponseBase:
 
 
 @require_POST
-@staff("report.compile")
+@staff("report.read")
 def dismiss(request: StaffRequest, number: int) -> HttpResponseBase:
     """Set a finding aside with a reason."""
     report = found(request, number)
+    require_writer(request.actor, report)
     try:
         made = judge.dismiss(
             request.actor,
@@ -79,10 +81,11 @@ def dismiss(request: StaffRequest, number: int) -> HttpResponseBase:
 
 
 @require_POST
-@staff("report.compile")
+@staff("report.read")
 def take_up(request: StaffRequest, number: int, dismissal: int) -> HttpResponseBase:
     """Take a finding up again that was set aside."""
     report = found(request, number)
+    require_writer(request.actor, report)
     one = Dismissal.objects.filter(report=report, pk=dismissal).first()
     if one is None:
         raise Http404

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.web import sheets
 from gongkai.web.agencies.models import Agency
 from gongkai.web.disclosure.models import UNDER_REVIEW, State
 from gongkai.web.policies import StaffRequest, staff
 from gongkai.web.public.annual import last_day
 
-from ..models import AnnualReport, Submission, SubmissionState
+from ..models import AnnualReport, Chase, Submission, SubmissionState
+from ..superior import governments
 from .found import HERE
 
 _FIRST_YEAR = 2019
 _MOST_YEARS = 5
+_MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Square:
     report: AnnualReport | None = None
     errors: int = 0
     warnings: int = 0
+    # What the competent department examines.
+    submission: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,100 @@ class Line:
     may_begin: bool
 
 
+_LOOKS: dict[str, str] = {
+    SubmissionState.SUBMITTED: "info",
+    SubmissionState.RETURNED: "back",
+    SubmissionState.ACCEPTED: "ok",
+}
+_NOT_DUE = ("未设立", "已撤销")
+# The words of the newest year that a tile counts and the list can be narrowed to.
+_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "waiting": ("等我审核", ("已报送",)),
+    "done": ("已收下", ("已收下",)),
+    "back": ("退回在改", ("已退回", "退回在改", "更正")),
+    "missing": (
+        "没有报",
+        ("没有报", "未开始", "草稿", *(state.label for state in UNDER_REVIEW)),
+    ),
+}
+
+
 @staff("report.read")
 def reports(request: StaffRequest) -> HttpResponseBase:
     """Every report within reach, and what is still to be done."""
     today = timezone.localdate()
-    agencies = request.actor.agencies("report.read")
+    years = _years(request, today)
+    every = _lines(request, years, today)
+    tops = governments(request.actor)
+    due = [line for line in every if line.squares and line.squares[0].word not in _NOT_DUE]
+    chosen = request.GET.get("state", "")
+    wanted = _GROUPS.get(chosen)
+    lines = [line for line in due if line.squares[0].word in wanted[1]] if wanted else every
+    own = [line.agency for line in every if line.may_begin]
+    newest = today.year - 1
+    begun = AnnualReport.objects.filter(agency__in=own, year=newest).values_list(
+        "agency", flat=True
+    )
+    page = Paginator(lines, _MOST_LINES).get_page(request.GET.get("page"))
+    context = {
+        "here": HERE,
+        "to_begin": next((agency for agency in own if agency.pk not in set(begun)), None),
+        "years": years,
+        "page": page,
+        "lines": page.object_list,
+        "one": len(every) == 1,
+        "newest": newest,
+        "shown_year": years[0] if years else newest,
+        "earlier": years[-1] - 1 if years and years[-1] > _FIRST_YEAR else None,
+        "later": min(newest, years[0] + _MOST_YEARS) if years and years[0] < newest else None,
+        "may_collect": bool(tops),
+        "state": chosen,
+        "tiles": [
+            {
+                "label": label,
+                "state": slug,
+                "count": sum(one.squares[0].word in words for one in due),
+            }
+            for slug, (label, words) in _GROUPS.items()
+        ],
+        "due": len(due),
+        "chases": _chases(own, newest),
+        "query": f"to={years[0]}&state={chosen}" if years else "",
+    }
+    return render(request, "reports/list.html", context)
+
+
+@staff("report.export")
+def export(request: StaffRequest) -> HttpResponseBase:
+    """The matrix as xlsx."""
+    today = timezone.localdate()
+    years = _years(request, today)
+    lines = _lines(request, years, today)
+    heads = ["机关代码", "机关"]
+    for year in years:
+        heads += [f"{year}年度", f"{year}差错", f"{year}提示"]
+    rows = [
+        [
+            line.agency.code,
+            line.agency.name,
+            *(v for one in line.squares for v in (one.word, one.errors, one.warnings)),
+        ]
+        for line in lines
+    ]
+    return sheets.answer(f"annual-reports-{today}.xlsx", "年度报告", heads, rows)
+
+
+def _years(request: StaffRequest, today: date) -> list[int]:
     newest = today.year - 1
     chosen = request.GET.get("to", "")
     last = int(chosen) if chosen.isdecimal() and _FIRST_YEAR <= int(chosen) <= newest else newest
-    years = list(range(last, max(_FIRST_YEAR - 1, last - _MOST_YEARS), -1))
-    squares = _squares(agencies, years, today)
-    lines = [
+    return list(range(last, max(_FIRST_YEAR - 1, last - _MOST_YEARS), -1))
+
+
+def _lines(request: StaffRequest, years: list[int], today: date) -> list[Line]:
+    agencies = request.actor.agencies("report.read")
+    squares = _squares(agencies, years, today, collecting=bool(governments(request.actor)))
+    return [
         Line(
             agency,
             [squares[agency.pk, year] for year in years],
@@ -60,25 +150,27 @@ def reports(request: StaffRequest) -> HttpResponseBase:
         )
         for agency in agencies
     ]
-    own = [line.agency for line in lines if line.may_begin]
-    begun = AnnualReport.objects.filter(agency__in=own, year=newest).values_list(
-        "agency", flat=True
+
+
+def _chases(agencies: list[Agency], year: int) -> list[Chase]:
+    """The latest reminder of each agency whose report has not gone up yet."""
+    sent = Submission.objects.filter(
+        version__report__year=year, version__report__agency__in=agencies
     )
-    context = {
-        "here": HERE,
-        "to_begin": next((agency for agency in own if agency.pk not in set(begun)), None),
-        "years": years,
-        "lines": lines,
-        "one": len(agencies) == 1,
-        "newest": newest,
-        "earlier": years[-1] - 1 if years and years[-1] > _FIRST_YEAR else None,
-        "later": min(newest, last + _MOST_YEARS) if last < newest else None,
-    }
-    return render(request, "reports/list.html", context)
+    done = set(
+        sent.exclude(state=SubmissionState.RETURNED).values_list(
+            "version__report__agency", flat=True
+        )
+    )
+    found: dict[int, Chase] = {}
+    for one in Chase.objects.filter(agency__in=agencies, year=year).select_related("agency", "by"):
+        if one.agency_id not in done:
+            found.setdefault(one.agency_id, one)
+    return list(found.values())
 
 
 def _squares(
-    agencies: list[Agency], years: list[int], today: date
+    agencies: list[Agency], years: list[int], today: date, *, collecting: bool
 ) -> dict[tuple[int, int], Square]:
     found = {
         (report.agency_id, report.year): report
@@ -91,7 +183,9 @@ def _squares(
     for sent in Submission.objects.filter(version__report__in=found.values()).order_by("pk"):
         answers[sent.version_id] = sent
     return {
-        (agency.pk, year): _square(agency, year, found.get((agency.pk, year)), answers, today)
+        (agency.pk, year): _square(
+            agency, year, found.get((agency.pk, year)), answers, today, collecting
+        )
         for agency in agencies
         for year in years
     }
@@ -103,6 +197,7 @@ def _square(
     report: AnnualReport | None,
     answers: dict[int, Submission],
     today: date,
+    collecting: bool,
 ) -> Square:
     late = today > last_day(agency, year)
     if report is None:
@@ -113,14 +208,19 @@ def _square(
         return Square(year, "没有报", "bad") if late else Square(year, "未开始")
     version = report.version
     item = report.item
-    counts = {"errors": version.errors, "warnings": version.warnings}
+    counts: dict[str, Any] = {"errors": version.errors, "warnings": version.warnings}
     if item is not None and item.state in UNDER_REVIEW:
         return Square(year, item.get_state_display(), "info", report, **counts)
+    received = answers.get(version.pk) if version.received_by_id is not None else None
+    if received is not None:
+        return Square(year, received.get_state_display(), _LOOKS[received.state], report, **counts)
     if report.live is not None and item is not None and item.state == State.PUBLISHED:
         sent = answers.get(report.live.pk)
         if sent is not None and sent.state != SubmissionState.SUBMITTED:
-            look = "ok" if sent.state == SubmissionState.ACCEPTED else "back"
-            return Square(year, sent.get_state_display(), look, report, **counts)
+            look = _LOOKS[sent.state]
+            return Square(year, sent.get_state_display(), look, report, **counts, submission=sent)
+        if sent is not None and collecting:
+            return Square(year, sent.get_state_display(), "info", report, **counts, submission=sent)
         first = timezone.localdate(item.first_published_at) if item.first_published_at else today
         if first > last_day(agency, year):
             return Square(year, "逾期公布", "bad", report, **counts)
