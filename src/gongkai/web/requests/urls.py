@@ -16,6 +16,7 @@ from .views import (
     registering,
     serving,
     steps,
+    writing,
 )
 
 app_name = "requests"
@@ -53,15 +54,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/opinions/", consulting.answers, name="answers"),
     path("<int:number>/opinions/<int:consultation>/", consulting.answer, name="answer"),
     path("<int:number>/decide/", deciding.decide, name="decide"),
-    path("<int:number>/letters/", letters.other, name="other_letter"),
+    path("<int:number>/letters/", writing.other, name="other_letter"),
     path("<int:number>/letters/<int:letter>/", letters.letter, name="letter"),
-    path("<int:number>/letters/<int:letter>/facts/", letters.facts, name="letter_facts"),
-    path("<int:number>/letters/<int:letter>/text/", letters.text, name="letter_text"),
+    path("<int:number>/letters/<int:letter>/facts/", writing.facts, name="letter_facts"),
+    path("<int:number>/letters/<int:letter>/text/", writing.text, name="letter_text"),
     path("<int:number>/letters/<int:letter>/submit/", letters.submit, name="submit"),
     path("<int:number>/letters/<int:letter>/recall/", letters.recall, name="recall"),
     path("<int:number>/letters/<int:letter>/review/", letters.review, name="review"),
     path("<int:number>/letters/<int:letter>/sign/", letters.sign, name="sign"),
-    path("<int:number>/letters/<int:letter>/discard/", letters.discard, name="discard"),
+    path("<int:number>/letters/<int:letter>/discard/", writing.discard, name="discard"),
     path("<int:number>/letters/<int:letter>/letter.<str:form>", letters.download, name="download"),
     path("<int:number>/letters/<int:letter>/deliver/", serving.deliver, name="deliver"),
     path(
