@@ -11,9 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.core.handling.tally import tally_requests
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import Role
+from gongkai.web.remedies.acts.closing import Ending, close_case
 from gongkai.web.remedies.models import Complaint, RecordCorrection, RemedyCase, Statement
+from gongkai.web.remedies.tables import tally_of
+from gongkai.web.requests import clock
+from gongkai.web.requests.around.lines import entries_of
+from gongkai.web.requests.models import DisclosureRequest, Event
 from tests.web.conftest import Office, signed_in
 from tests.web.samples import PIXEL
 
@@ -204,3 +210,26 @@ def test_the_year_counts_and_opens_each_number(office: Office, asked: Asking) ->
     lines = [row for row in sheet.iter_rows(values_only=True) if row[3]]
     assert any(case.number in str(row[4]) for row in lines)
     assert browser.get(reverse("remedies:year"), {"year": "2099"}).status_code == 422
+
+
+def test_the_columns_count_as_the_events_do(office: Office, asked: Asking) -> None:
+    """What is counted fast from columns is what the ledger's own lines come to."""
+    actor = office.actor(Role.DISCLOSURE_OFFICE)
+    redone = answered(asked("1", date(2026, 3, 2)), date(2026, 3, 20))
+    answered(asked("2", date(2025, 12, 1)), date(2026, 1, 5), "partly_disclosed")
+    asked("3", date(2026, 3, 2), channel="online")
+    asked("4", date(2026, 3, 3))
+    withdrawn = asked("5", date(2026, 3, 3))
+    for act, on in (("withdrawn", date(2026, 3, 9)), ("archived", date(2026, 3, 10))):
+        Event.objects.create(request=withdrawn, act=act, on=on)
+    clock.settle(withdrawn)
+    case = opened(office, request=redone)
+    order = Ending("annulled_and_redo", date(2026, 5, 15), decision_received_on=date(2026, 5, 18))
+    close_case(actor, case, order)
+    answered(redone, date(2026, 6, 1), "disclosed")
+    for year in (2025, 2026):
+        entries = [entry for _, entry in entries_of(DisclosureRequest.objects.all())]
+        told = tally_of([office.street], year)
+        assert told.requests.cells == tally_requests(entries, year).cells
+        assert len(told.findings) == len(tally_requests(entries, year).findings)
+    assert told.cells["requests.disclosed/natural_person"] == 1

@@ -9,11 +9,12 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongkai.core.handling.channels import Channel
@@ -31,6 +32,7 @@ from ...models import DisclosureRequest, Event, LedgerUpload, Requester, Request
 from ..old_ledger import Judgement, Reader, Taken, judge
 
 _ACT = "request.import"
+_BATCH = 1000
 
 
 @transaction.atomic
@@ -67,14 +69,14 @@ def look_through(actor: Actor, upload: LedgerUpload) -> Judgement:
     return judge(data, _reader(actor, upload))
 
 
-@transaction.atomic
 def take_in(actor: Actor, upload: LedgerUpload, expected: int) -> list[DisclosureRequest]:
     """Take in every line that can be: all of them, or none where anything fails.
 
     ``expected`` is the number that was shown: where it is another by now, nothing is done.
     """
-    upload = LedgerUpload.objects.select_for_update().get(pk=upload.pk)
-    who = actor.require(_ACT, upload.agency)
+    actor.require(_ACT, upload.agency)
+    upload = LedgerUpload.objects.get(pk=upload.pk)
+    # Read and reckoned before the transaction: nobody waits for that.
     judged = look_through(actor, upload)
     if len(judged.taken) != expected:
         raise Forbidden(
@@ -84,10 +86,25 @@ def take_in(actor: Actor, upload: LedgerUpload, expected: int) -> list[Disclosur
         raise Forbidden("没有能转入的行。")
     for agency in {one.agency for one in judged.taken}:
         actor.require(_ACT, agency)
-    made = _written(judged.taken, upload)
+    made = _prepared(judged.taken, upload)
+    try:
+        return _taken_in(actor, upload, made, len(judged.refused))
+    except IntegrityError as twice:
+        raise Forbidden("转入时别人刚登记了相同的编号，没有转入。再看一遍。") from twice
+
+
+@transaction.atomic
+def _taken_in(
+    actor: Actor, upload: LedgerUpload, prepared: list[_Prepared], refused: int
+) -> list[DisclosureRequest]:
+    upload = LedgerUpload.objects.select_for_update().get(pk=upload.pk)
+    who = actor.require(_ACT, upload.agency)
+    if upload.imported_at is not None:
+        raise Forbidden(f"这个文件已于 {upload.imported_at:%Y-%m-%d} 转入。")
+    made = _written(prepared)
     upload.imported, upload.imported_at = len(made), timezone.now()
     upload.save()
-    after = {"entries": len(made), "refused": len(judged.refused), "digest": upload.digest}
+    after = {"entries": len(made), "refused": refused, "digest": upload.digest}
     record(_ACT, _subject(upload), who, after=after)
     transaction.on_commit(lambda: forget(upload))
     return made
@@ -108,26 +125,42 @@ def forget(upload: LedgerUpload) -> None:
     filestore.path_of(upload.stored).unlink(missing_ok=True)
 
 
-def _written(taken: Iterable[Taken], upload: LedgerUpload) -> list[DisclosureRequest]:
-    lines = list(taken)
-    requesters = Requester.objects.bulk_create([_requester(one) for one in lines])
+@dataclass
+class _Prepared:
+    """A line as it will be written."""
+
+    line: Taken
+    requester: Requester
+    case: DisclosureRequest
+    events: list[Event]
+
+
+def _prepared(taken: Iterable[Taken], upload: LedgerUpload) -> list[_Prepared]:
     days, today = working_days(), timezone.localdate()
     chosen = {s.agency_id: s for s in RequestSettings.objects.all()}
-    cases, events = [], []
-    for one, requester in zip(lines, requesters, strict=True):
+    made = []
+    for one in taken:
+        requester = _requester(one)
         case = _case(one, requester, upload)
-        past = _events(case, one, upload)
-        told = clock.account_of_events(case, past, today, days, chosen.get(one.agency.pk))
+        events = _events(case, one, upload)
+        told = clock.account_of_events(case, events, today, days, chosen.get(one.agency.pk))
         clock.write_columns(case, told)
-        cases.append(case)
-        events.append(past)
-    made = DisclosureRequest.objects.bulk_create(cases)
-    for case, past in zip(made, events, strict=True):
-        for event in past:
-            event.request = case
-    Event.objects.bulk_create([event for past in events for event in past])
-    _tie_parts(made, lines)
+        made.append(_Prepared(one, requester, case, events))
     return made
+
+
+def _written(prepared: list[_Prepared]) -> list[DisclosureRequest]:
+    Requester.objects.bulk_create([one.requester for one in prepared], batch_size=_BATCH)
+    for one in prepared:
+        one.case.requester = one.requester
+    DisclosureRequest.objects.bulk_create([one.case for one in prepared], batch_size=_BATCH)
+    for one in prepared:
+        for event in one.events:
+            event.request = one.case
+    events = [event for one in prepared for event in one.events]
+    Event.objects.bulk_create(events, batch_size=_BATCH)
+    _tie_parts(prepared)
+    return [one.case for one in prepared]
 
 
 def _requester(one: Taken) -> Requester:
@@ -186,13 +219,9 @@ def _events(case: DisclosureRequest, one: Taken, upload: LedgerUpload) -> list[E
     ]
 
 
-def _tie_parts(made: list[DisclosureRequest], lines: list[Taken]) -> None:
+def _tie_parts(prepared: list[_Prepared]) -> None:
     """A part is tied to the request it was split from, where that is on the platform."""
-    parts = [
-        (case, one.entry.split_from)
-        for case, one in zip(made, lines, strict=True)
-        if one.entry.split_from
-    ]
+    parts = [(one.case, one.line.entry.split_from) for one in prepared if one.line.entry.split_from]
     wanted = {number for _, number in parts}
     whole = {
         (case.agency_id, case.number): case
@@ -203,7 +232,7 @@ def _tie_parts(made: list[DisclosureRequest], lines: list[Taken]) -> None:
         case.split_from = whole.get((case.agency_id, number))
         if case.split_from is not None and case.split_from.pk != case.pk:
             tied.append(case)
-    DisclosureRequest.objects.bulk_update(tied, ["split_from"])
+    DisclosureRequest.objects.bulk_update(tied, ["split_from"], batch_size=_BATCH)
 
 
 def _reader(actor: Actor, upload: LedgerUpload) -> Reader:
