@@ -19,6 +19,7 @@ from gongkai.web.audit.record import Subject, Who, record
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.publication.release import announce
 
+from .days import year_announced
 from .models import StandardCoverage, StandardEntry, YearArrangement, YearlyCount
 
 
@@ -121,6 +122,7 @@ def announce_year(actor: Actor, notice: str, toml: str) -> YearArrangement:
         before={"toml": old.toml} if old else {},
         after={"notice": notice, "toml": toml},
     )
+    year_announced.send(YearArrangement)
     return arrangement
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.dispatch import Signal
+
 from gongkai.core.days import WorkingDays, parse_year
 
 from .models import YearArrangement
+
+# Sent within the act that enters a year's arrangement: due days that were kept are reckoned anew.
+year_announced = Signal()
 
 
 def working_days() -> WorkingDays:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.days import WorkingDays
@@ -122,6 +123,16 @@ def _keep_to_the_old_ledger(case: DisclosureRequest) -> None:
     case.due_on = _day(line.get("due_on"))
     case.due_provisional = False
     case.late = case.due_on is not None and case.concluded_on > case.due_on
+
+
+def settle_open(**_: object) -> int:
+    """Reckon every open request anew: a day has passed, or a year's holidays were announced."""
+    waiting = list(DisclosureRequest.objects.filter(concluded_on=None).values_list("pk", flat=True))
+    for key in waiting:
+        with transaction.atomic():
+            # Held: somebody may be acting on it at this moment.
+            settle(DisclosureRequest.objects.select_for_update(of=("self",)).get(pk=key))
+    return len(waiting)
 
 
 def _act(event: Event) -> Act:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gongkai.web.public import bake
+from gongkai.web.requests import clock
 
 from . import forgetting, pruning, releases, reminding, task_runner
 
@@ -42,6 +43,7 @@ DUTIES = (
     Duty("bake", "写出网页", bake_site),
     Duty("tasks", "接手中断的任务", lambda meanwhile: task_runner.take_up_orphans(), 30.0),
     Duty("remind", "发期限提醒", lambda meanwhile: reminding.remind(), 600.0),
+    Duty("reckon", "重算答复期限", lambda meanwhile: clock.settle_open(), daily=True),
     Duty("erase", "删除到期的身份信息", lambda meanwhile: forgetting.forget(), daily=True),
     Duty("validity", "更新有效性", lambda meanwhile: releases.renew_validities(), daily=True),
     Duty("turn", "随日期更新网页", lambda meanwhile: releases.turn_pages(), daily=True),

@@ -13,13 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.core.time_limits import publication_due
 from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
-from gongkai.web.registers.days import working_days
 
 from ..audited import subject_of
+from ..due import set_due
 from ..models import InformationItem, ItemKind, ItemVersion, State
 from ..steps import locked, require_state
 
@@ -41,7 +40,7 @@ def start(
     version = ItemVersion(item=item, number=1, written_by=actor.person)
     _write(version, {"issuer": agency.name, "source": agency.name, **written})
     item.current = version
-    _set_due(item)
+    set_due(item)
     item.save()
     record("item.draft", subject_of(item), who, after=state_of(version))
     return item
@@ -65,7 +64,7 @@ def save(
         if name not in _KEPT:
             raise KeyError(name)
         setattr(item, name, value)
-    _set_due(item)
+    set_due(item)
     item.save()
     record("item.edit", subject_of(item), who, before=before, after=state_of(version))
     return item
@@ -110,12 +109,3 @@ def _write(version: ItemVersion, written: Mapping[str, Any]) -> None:
         version.redacted_body = ""
     version.saved_at = timezone.now()
     version.save()
-
-
-def _set_due(item: InformationItem) -> None:
-    version = item.version
-    if item.first_published_at or version.disclosure_class != "proactive" or not version.made_on:
-        item.due_on, item.due_provisional = None, False
-        return
-    due = publication_due(version.made_on, working_days())
-    item.due_on, item.due_provisional = due.day, due.provisional
