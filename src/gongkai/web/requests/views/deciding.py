@@ -42,6 +42,8 @@ _FIRST = {
     "consult_third_party": ("consult_third_party", "去征求第三方意见"),
     "search": ("search", "去记检索"),
 }
+# Art. 41 has a procedure of its own, which knows no number of this case.
+_OWN_PROCEDURE = {"correct_own_record": ("remedies:correction_new", "去登记更正记录")}
 
 
 @staff("request.handle")
@@ -103,7 +105,12 @@ def _outcome(chosen: str, proposal: Proposal | None) -> Outcome | None:
 
 
 def _where(case: DisclosureRequest, led: Any) -> tuple[str, str] | None:
-    if not isinstance(led, First) or led.act not in _FIRST:
+    if not isinstance(led, First):
+        return None
+    if led.act in _OWN_PROCEDURE:
+        address, words = _OWN_PROCEDURE[led.act]
+        return reverse(address), words
+    if led.act not in _FIRST:
         return None
     name, words = _FIRST[led.act]
     return reverse(f"requests:{name}", args=[case.pk]), words
