@@ -183,6 +183,8 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("desk:home"),
         StaffPage("reports:list"),
         StaffPage("reports:list", query="state=done"),
+        StaffPage("reports:parts", query="year=2025"),
+        StaffPage("reports:parts", query="year=2020", act=pressed("汇总已收下的 0 份")),
         StaffPage("reports:upload"),
         StaffPage("reports:upload", act=pressed("上传")),
         StaffPage("reports:batch", lambda w: (w.received.batch_id,), act=opened_details),

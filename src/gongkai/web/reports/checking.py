@@ -23,7 +23,7 @@ from gongkai.core.rules import basis, rule, say
 from gongkai.core.shared_runs import bare, share
 
 from .filling import Filled
-from .models import AnnualReport, Dismissal, ReportVersion
+from .models import AnnualReport, Dismissal, ReportVersion, Way
 from .prose import GAP
 
 _PROSE = ("overview", "problems_and_improvements", "other_matters")
@@ -107,7 +107,8 @@ class Checked:
     def _of_the_core(self) -> Iterator[Found]:
         previous = self.previous.report if self.previous else None
         others = _neighbours(self.version) if self.neighbours else ()
-        for finding in check(self.filled.report, previous, others):
+        parts = [Filled(one).report for one in parts_of(self.version)]
+        for finding in check(self.filled.report, previous, others, parts):
             yield self._told(finding)
 
     def _told(self, finding: Finding) -> Found:
@@ -159,7 +160,8 @@ class Checked:
                 )  # fmt: skip
         compilation = self.version.compilation
         for severity, sentence in compilation.remarks if compilation else ():
-            yield self._own("ledger", Severity(severity), "台账里要看的", sentence)
+            title = "汇总时要看的" if self.version.way == Way.PARTS else "台账里要看的"
+            yield self._own("ledger", Severity(severity), title, sentence)
 
     def _own(
         self,
@@ -183,6 +185,15 @@ class Checked:
             must=must,
             section=section or _section(cells, self.filled),
         )
+
+
+def parts_of(version: ReportVersion) -> list[ReportVersion]:
+    """The versions that an aggregate adds up, in the order in which it did."""
+    if version.compilation is None or not version.compilation.parts:
+        return []
+    keys = version.compilation.parts
+    found = ReportVersion.objects.select_related("report__agency").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def last_year(report: AnnualReport) -> ReportVersion | None:

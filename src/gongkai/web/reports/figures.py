@@ -14,7 +14,8 @@ from gongkai.core.forms import Kind
 from gongkai.core.readers.numerals import parse_cell
 from gongkai.core.report import Cell
 
-DOCUMENT, SUM = "document", "sum"
+# Sources whose totals stand as they are given, beside the sum of the rows.
+DOCUMENT, PARTS = "document", "parts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from gongkai.core.report import (
 )
 from gongkai.core.report.interchange import from_json, loads
 
-from .figures import DOCUMENT, EMPTY, Figure, cell_of, figure_of
+from .figures import DOCUMENT, EMPTY, PARTS, Figure, cell_of, figure_of
 from .models import ReportVersion
 
 
@@ -78,7 +78,8 @@ class Filled:
         if address in found:
             return found[address]
         figure = self.figures[address]
-        stands = figure.typed is not None or figure.source == DOCUMENT or figure.unread
+        given = figure.source in (DOCUMENT, PARTS)
+        stands = figure.typed is not None or given or figure.unread
         if address in self.totals and not stands:
             found[address] = _text(self._sum(address, found))
         else:

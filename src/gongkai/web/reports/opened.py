@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from gongkai.core.forms import CellSpec
+from django.urls import reverse
 
-from .figures import DOCUMENT, Figure
+from gongkai.core.forms import CellSpec, Kind
+
+from .figures import DOCUMENT, PARTS, Figure, cell_of
 from .filling import Filled
-from .models import Behind
+from .models import Behind, ReportVersion
 from .sources import kinds, sources
 
 MOST = 50
@@ -57,6 +60,9 @@ def open_cell(filled: Filled, address: str) -> Opened | None:
     compilation = filled.version.compilation
     if compilation is not None:
         for behind in Behind.objects.filter(compilation=compilation, address=address):
+            if behind.kind == "part":
+                lines, count, unit = _parts(behind.keys), len(behind.keys), "机关"
+                continue
             kind = kinds()[behind.kind]
             count, unit = len(behind.keys), kind.label
             wanted = behind.keys[:MOST]
@@ -64,6 +70,7 @@ def open_cell(filled: Filled, address: str) -> Opened | None:
             gone = len(wanted) - len(records)
             lines = [Line(*kind.line(records[key])) for key in wanted if key in records]
     labels = {source.slug: source.label for source in sources()}
+    labels |= {DOCUMENT: "文件", PARTS: "各机关之和"}
     return Opened(
         spec=spec,
         figure=figure,
@@ -77,10 +84,30 @@ def open_cell(filled: Filled, address: str) -> Opened | None:
         lines=lines,
         count=count,
         unit=unit,
-        source="文件" if figure.source == DOCUMENT else labels.get(figure.source, ""),
+        source=labels.get(figure.source, ""),
         place=_place(filled, address),
         gone=gone,
     )
+
+
+def _parts(pairs: list[tuple[int, str | None]]) -> list[Line]:
+    """What each agency adds to a sum, the largest first; those that could not be added before."""
+    shown = sorted(pairs, key=lambda pair: (pair[1] is not None, -_size(pair[1])))[:MOST]
+    found = ReportVersion.objects.select_related("report__agency").in_bulk([k for k, _ in shown])
+    return [
+        Line(
+            found[key].report.agency.name,
+            reverse("reports:version", args=[found[key].report_id, found[key].number]),
+            "不能加" if text is None else text,
+        )
+        for key, text in shown
+        if key in found
+    ]
+
+
+def _size(text: str | None) -> Decimal:
+    cell = cell_of(text or "", Kind.AMOUNT)
+    return Decimal(cell.value or 0) if cell else Decimal(0)
 
 
 def _place(filled: Filled, address: str) -> str:

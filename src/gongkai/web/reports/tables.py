@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from gongkai.core.forms import CellSpec, Layout, LayoutCell, layouts
 
 from .checking import Found
-from .figures import DOCUMENT, same
+from .figures import DOCUMENT, PARTS, same
 from .filling import Filled
 from .models import Way
 
@@ -131,7 +131,7 @@ def _fill(
     square.typed = not square.total or filled.version.way != Way.LEDGERS or figure.typed is not None
     if square.total:
         beside = filled.sum_beside(address)
-        own = figure.typed is not None or figure.source == DOCUMENT
+        own = figure.typed is not None or figure.source in (DOCUMENT, PARTS)
         if square.typed and not own:
             square.value = ""
         differs = own and not same(beside or "", square.value, square.spec.kind)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import collecting, compiling, documents, judging, lists
+from .views import adding_up, collecting, compiling, documents, judging, lists
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("", lists.reports, name="list"),
     path("export.xlsx", lists.export, name="export"),
     path("upload/", collecting.upload, name="upload"),
+    path("parts/", adding_up.parts, name="parts"),
     path("chase/", collecting.chase, name="chase"),
     path("batches/<int:number>/", collecting.batch, name="batch"),
     path("batches/<int:number>/take-in/", collecting.take_in, name="take_in"),

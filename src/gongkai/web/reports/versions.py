@@ -9,7 +9,7 @@ from gongkai.web.disclosure.models import State
 from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.policies import Actor, Forbidden
 
-from .models import AnnualReport, ReportVersion
+from .models import AnnualReport, ReportVersion, Way
 
 
 def locked(report: AnnualReport) -> AnnualReport:
@@ -36,8 +36,10 @@ def may_write(actor: Actor, report: AnnualReport) -> bool:
 
 
 def require_writer(actor: Actor, report: AnnualReport) -> Who:
-    """Who writes: the agency's own people, or, in what was received as a file, who received it."""
-    if report.version.received_by_id is not None and actor.may("report.collect", report.agency):
+    """Who writes: the agency's own people; the department in what it received or added up."""
+    version = report.version
+    collected = version.received_by_id is not None or version.way == Way.PARTS
+    if collected and actor.may("report.collect", report.agency):
         return actor.require("report.collect", report.agency)
     return actor.require("report.compile", report.agency)
 

@@ -21,6 +21,10 @@ class Compilation(models.Model):
     made_at = models.DateTimeField("取数时间", default=timezone.now)
     # What whoever counts by hand would ask about, in words: [[severity, sentence], …].
     remarks = models.JSONField("台账里要看的", default=list)
+    # Of an aggregate: the versions that were added up, in their order; and which sums came out
+    # otherwise than the time before: [[address, before, after], …].
+    parts = models.JSONField("汇总的各稿", default=list)
+    changes = models.JSONField("和上一次汇总不同的", default=list)
 
     class Meta:
         verbose_name = "取数"
@@ -31,7 +35,11 @@ class Compilation(models.Model):
 
 
 class Behind(models.Model):
-    """What one cell counted: keys of records of one kind (see ``sources.KINDS``)."""
+    """What one cell counted: keys of records of one kind (``sources.kinds``).
+
+    Of an aggregate the kind is ``part``, and each key stands with what that version adds:
+    [key, printed figure], where it is not nothing; None where it could not be added.
+    """
 
     compilation = models.ForeignKey(Compilation, models.CASCADE, related_name="behind")
     address = models.CharField(max_length=120)

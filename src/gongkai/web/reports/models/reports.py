@@ -23,6 +23,7 @@ class Way(models.TextChoices):
     LEDGERS = "ledgers", "从台账编制"
     FORM = "form", "按表填写"
     DOCUMENT = "document", "读入文件"
+    PARTS = "parts", "汇总各机关"
 
 
 class AnnualReport(models.Model):

@@ -24,6 +24,7 @@ from ..acts.hand_in import correct as begin_correction
 from ..filling import Filled
 from ..models import AnnualReport, ReportVersion, Way
 from ..papers import FORMATS, format_of, name_of
+from ..standing import changed_since
 from .found import HERE, context_of, found
 
 
@@ -32,7 +33,10 @@ class BeginForm(forms.Form):
 
     year = forms.IntegerField(label="年度", min_value=2019, max_value=2100)
     way = forms.ChoiceField(
-        label="数字从哪里来", choices=Way.choices, widget=forms.RadioSelect, initial=Way.LEDGERS
+        label="数字从哪里来",
+        choices=[(way.value, way.label) for way in Way if way != Way.PARTS],
+        widget=forms.RadioSelect,
+        initial=Way.LEDGERS,
     )
     file = forms.FileField(
         label="报告文件",
@@ -184,6 +188,7 @@ def _page(request: StaffRequest, one: AnnualReport, wanted: ReportVersion) -> Ht
             for submission in one_version.submissions.select_related("to", "submitted_by")
         ],
         "item": item,
+        "changed": changed_since(wanted) if one.live_id or wanted.way == Way.PARTS else [],
         "may_collect": request.actor.may("report.collect", one.agency),
         "may_correct": item is not None
         and item.state in ("published", "withdrawn")

@@ -16,6 +16,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.disclosure.models import UNDER_REVIEW, State
 from gongkai.web.policies import StaffRequest, staff
 from gongkai.web.public.annual import last_day
+from gongkai.web.public.shell import has_columns
 
 from ..models import AnnualReport, Chase, Submission, SubmissionState
 from ..superior import governments
@@ -140,7 +141,7 @@ def _years(request: StaffRequest, today: date) -> list[int]:
 
 
 def _lines(request: StaffRequest, years: list[int], today: date) -> list[Line]:
-    agencies = request.actor.agencies("report.read")
+    agencies = [one for one in request.actor.agencies("report.read") if has_columns(one)]
     squares = _squares(agencies, years, today, collecting=bool(governments(request.actor)))
     return [
         Line(

@@ -1,0 +1,122 @@
+"""Act: add the accepted reports of its agencies up into the region's (art. 49).
+
+Every cell is the sum of the parts or is left unread, with the parts that are missing named.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.core.report.aggregate import Aggregate, Part, Source, aggregate
+from gongkai.core.report.aggregate import State as PartState
+from gongkai.core.rules import say
+from gongkai.web.agencies.models import Agency
+from gongkai.web.audit.record import record
+from gongkai.web.policies import Actor, Forbidden
+
+from ..audited import subject_of
+from ..figures import PARTS, Figure, figure_of
+from ..filling import Filled
+from ..models import AnnualReport, Behind, Compilation, ReportVersion, Way
+from ..standing import standings
+from ..versions import locked, save, writable
+from .begin import new_report
+
+
+@transaction.atomic
+def add_up(actor: Actor, government: Agency, year: int) -> AnnualReport:
+    """The region's report of ``year`` out of the parts accepted so far; again whenever they change."""
+    who = actor.require("report.collect", government)
+    standing = standings(government, year)
+    keys = [one.submission.version_id for one in standing if one.counts and one.submission]
+    missing = [one for one in standing if not one.counts]
+    if not keys:
+        raise Forbidden(f"{government.short_name}{year}年度还没有收下一份报告，不能汇总。")
+    report = AnnualReport.objects.filter(agency=government, year=year).first()
+    report = locked(report) if report else new_report(actor, government, year, Way.PARTS)
+    version = writable(actor, report)
+    if version.way != Way.PARTS and (version.figures or version.reading):
+        raise Forbidden(f"“{report}”已经按“{version.get_way_display()}”编制，不能再汇总。")
+    found = ReportVersion.objects.select_related("report__agency").in_bulk(keys)
+    parts = [found[key] for key in keys]
+    sums = aggregate(
+        [Source(Filled(part).report) for part in parts],
+        edition_id=report.edition,
+        agency=government.name,
+    )
+    before = {a: f.get("found") for a, f in version.figures.items()}
+    first = version.compilation is None
+    _put(actor, report, version, parts, sums, [one.agency.name for one in missing])
+    after = {a: f.get("found") for a, f in version.figures.items()}
+    changes = [[a, before.get(a), after[a]] for a in after if before.get(a) != after[a]]
+    if not first and version.compilation is not None:
+        version.compilation.changes = changes
+        version.compilation.save(update_fields=["changes"])
+    save(actor, version)
+    record(
+        "report.add_up",
+        subject_of(report),
+        who,
+        before={} if first else {a: old for a, old, _ in changes},
+        after={
+            "count": len(parts),
+            "missing": [one.agency.short_name for one in missing],
+            **({} if first else {a: new for a, _, new in changes}),
+        },
+    )
+    return report
+
+
+def _put(
+    actor: Actor,
+    report: AnnualReport,
+    version: ReportVersion,
+    parts: list[ReportVersion],
+    sums: Aggregate,
+    missing: list[str],
+) -> None:
+    compilation = Compilation.objects.create(
+        report=report,
+        edition=report.edition,
+        made_by=actor.person,
+        parts=[part.pk for part in parts],
+        remarks=[[one.severity.value, say(one)] for one in sums.findings],
+    )
+    if missing:
+        listed = "、".join(missing[:8]) + (f"等 {len(missing)} 个机关" if len(missing) > 8 else "")
+        compilation.remarks.append(["warning", f"没有计入：{listed}。"])
+        compilation.save(update_fields=["remarks"])
+    figures: dict[str, dict[str, Any]] = {}
+    behind = []
+    for address, those in sums.parts.items():
+        cell = sums.report.cells.get(address)
+        old = figure_of(version.figures.get(address))
+        figures[address] = Figure(
+            found=cell.text if cell else None, source=PARTS, unread=cell is None,
+            note="" if cell else _why(those, parts),
+            typed=old.typed, why=old.why, by=old.by, at=old.at,
+        ).kept()  # fmt: skip
+        keys = [
+            [part.pk, one.text if one.state is PartState.READ else None]
+            for part, one in zip(parts, those, strict=True)
+            if one.value or one.state is not PartState.READ
+        ]
+        if keys:
+            behind.append(Behind(compilation=compilation, address=address, kind="part", keys=keys))
+    Behind.objects.bulk_create(behind, batch_size=200)
+    version.way, version.compilation, version.figures = Way.PARTS, compilation, figures
+
+
+def _why(those: tuple[Part, ...], parts: list[ReportVersion]) -> str:
+    """Which parts leave a sum open."""
+    names = [
+        part.report.agency.short_name
+        for part, one in zip(parts, those, strict=True)
+        if one.state is not PartState.READ
+    ]
+    if not names:
+        return "各机关写的单位不同，不能相加"
+    listed = "、".join(names[:5]) + (f"等 {len(names)} 个机关" if len(names) > 5 else "")
+    return f"{listed}的这一格没有读出或者没有，合计不能算"

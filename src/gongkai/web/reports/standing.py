@@ -1,0 +1,111 @@
+"""Who reports to a government, and where each of them stands in a year: what is in, what is missing.
+
+Level upon level: an agency below another government that collects reports to that one, whose
+own report then counts here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.web.agencies.models import Agency, Kind
+from gongkai.web.public.shell import has_columns
+
+from .models import AnnualReport, ReportVersion, Submission, SubmissionState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One agency: the submission that counts, or why none does."""
+
+    agency: Agency
+    word: str
+    submission: Submission | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its report is part of the region's."""
+        return self.submission is not None and self.submission.state == SubmissionState.ACCEPTED
+
+
+def reporting_to(government: Agency, year: int) -> list[Agency]:
+    """The agencies whose reports this government collects for ``year``."""
+    below = Agency.objects.under(government).exclude(pk=government.pk)
+    collecting = [
+        one.path
+        for one in below.filter(
+            kind=Kind.GOVERNMENT, competent_departments__isnull=False
+        ).distinct()
+    ]
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return [
+        agency
+        for agency in below
+        if has_columns(agency)
+        and not any(agency.path.startswith(p) and agency.path != p for p in collecting)
+        and not (agency.began_on and agency.began_on > last)
+        and not (agency.ended_on and agency.ended_on < first)
+    ]
+
+
+def standings(government: Agency, year: int) -> list[Standing]:
+    """Each of them with its latest submission that was not superseded by a return."""
+    latest: dict[int, Submission] = {}
+    sent = (
+        Submission.objects.filter(to=government, version__report__year=year)
+        .select_related("version__report")
+        .defer("version__figures", "version__sections", "version__reading")
+        .order_by("pk")
+    )
+    for one in sent:
+        latest[one.version.report.agency_id] = one
+    begun = set(AnnualReport.objects.filter(year=year).values_list("agency", flat=True))
+    found = []
+    for agency in reporting_to(government, year):
+        submission = latest.get(agency.pk)
+        if submission is not None:
+            word = {
+                SubmissionState.SUBMITTED.value: "等审核",
+                SubmissionState.RETURNED.value: "退回在改",
+                SubmissionState.ACCEPTED.value: "已收下",
+            }[submission.state]
+        else:
+            word = "没有报送" if agency.pk in begun else "没有开始"
+        found.append(Standing(agency, word, submission))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A part that is no longer what was added up."""
+
+    agency: Agency
+    words: str
+
+
+def changed_since(version: ReportVersion) -> list[Change]:
+    """What became different of the parts since the aggregate was made."""
+    if version.compilation is None or not version.compilation.parts:
+        return []
+    report = version.report
+    then = {
+        one.report.agency_id: one
+        for one in ReportVersion.objects.filter(pk__in=version.compilation.parts)
+        .select_related("report__agency")
+        .defer("figures", "sections", "reading")
+    }
+    changes = []
+    for one in standings(report.agency, report.year):
+        old = then.pop(one.agency.pk, None)
+        new = one.submission.version if one.counts and one.submission else None
+        if old is None and new is not None:
+            changes.append(Change(one.agency, "汇总以后收下的"))
+        elif old is not None and new is None:
+            changes.append(Change(one.agency, f"汇总时算了第 {old.number} 稿，现在是“{one.word}”"))
+        elif old is not None and new is not None and old.pk != new.pk:
+            words = f"第 {old.number} 稿改为第 {new.number} 稿"
+            why = f"（{new.change_reason}）" if new.change_reason else ""
+            changes.append(Change(one.agency, words + why))
+    changes += [Change(one.report.agency, "不再向这里报送") for one in then.values()]
+    return changes
