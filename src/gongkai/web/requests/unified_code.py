@@ -15,7 +15,8 @@ def problem_with_code(code: str) -> str:
     if wrong:
         return f"统一社会信用代码里不会有“{wrong[0]}”，核对一下。"
     total = sum(
-        _CHARACTERS.index(character) * pow(3, place, 31) for place, character in enumerate(code[:-1])
+        _CHARACTERS.index(character) * pow(3, place, 31)
+        for place, character in enumerate(code[:-1])
     )
     if _CHARACTERS[-total % 31] != code[-1]:
         return "统一社会信用代码的最后一位校验不对，核对一下前面有没有填错。"

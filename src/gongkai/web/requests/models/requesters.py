@@ -6,6 +6,8 @@ found again by a fingerprint of the identity number, never by name.
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.utils import timezone
 
@@ -47,16 +49,30 @@ class Requester(models.Model):
 
     def seal_marks(self) -> None:
         """Set what is derived from the sealed facts; called by the acts that write them."""
-        self.masked_name = mask_name(self.name)
+        person = self.kind == RequesterKind.NATURAL_PERSON
+        self.masked_name = mask_name(self.name, person=person)[:60]
         self.same_as = fingerprint(self.unified_code or self.document_number)
 
 
-def mask_name(name: str) -> str:
-    """张三 → 张*; an organisation of five characters or more keeps its name's first four."""
-    plain = "".join(name.split())
-    if len(plain) > 4:
-        return plain[:4] + "*" * (len(plain) - 4)
-    return plain[:1] + "*" * max(len(plain) - 1, 0)
+# What the name of an organisation ends with; a long name that doesn't is a person's.
+_ORGANISATION = re.compile(
+    r"(公司|集团|企业|厂|店|行|社|所|院|校|会|中心|馆|站|局|办|部|处|队|园|团|基金|工作室|政府|联盟|大学|中学|小学)$"
+)
+_BETWEEN_NAMES = re.compile(r"[、，,;；/]+")
+
+
+def mask_name(name: str, *, person: bool = False) -> str:
+    """张三 → 张*; 青禾暖阳服务中心 → 青禾暖阳****; of several names each is masked.
+
+    ``person``: it is known to be no organisation's, whatever it ends with.
+    """
+    names = ["".join(one.split()) for one in _BETWEEN_NAMES.split(name)]
+    return "、".join(_masked(one, person) for one in names if one)
+
+
+def _masked(name: str, person: bool) -> str:
+    kept = 4 if not person and len(name) > 4 and _ORGANISATION.search(name) else 1
+    return name[:kept] + "*" * (len(name) - kept)
 
 
 class IdentityView(models.Model):
