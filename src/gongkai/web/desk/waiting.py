@@ -24,6 +24,7 @@ from gongkai.web.policies import Actor
 
 from .entries import Waiting
 from .waiting_beside import beside_for
+from .waiting_reports import reports_for
 from .waiting_requests import requests_for, requests_with_others
 
 # How far ahead the desk looks, in working days.
@@ -46,6 +47,7 @@ def desk_of(actor: Actor, today: date, days: WorkingDays) -> Desk:
         *_mine(actor, today, days),
         *requests_for(actor, today, days),
         *beside_for(actor, today, days),
+        *reports_for(actor, today),
     ]
     mine.sort(key=lambda w: w.due_on)
     ahead = days.nth_after(today, AHEAD).day

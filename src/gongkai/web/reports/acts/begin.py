@@ -53,6 +53,8 @@ def take(actor: Actor, report: AnnualReport) -> AnnualReport:
     """Take the figures from the ledgers anew; what was typed over them stays, beside."""
     report = locked(report)
     who = actor.require("report.compile", report.agency)
+    if report.version.way in (Way.DOCUMENT, Way.PARTS):
+        raise Forbidden(f"这份报告是“{report.version.get_way_display()}”来的，不从台账取数。")
     before = {a: f.get("found") for a, f in report.version.figures.items()}
     writable(actor, report)
     _take(actor, report)

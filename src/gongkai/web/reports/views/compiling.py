@@ -117,8 +117,12 @@ def restore(request: StaffRequest, number: int) -> HttpResponseBase:
 @staff("report.compile")
 def take(request: StaffRequest, number: int) -> HttpResponseBase:
     """Take the figures from the ledgers anew."""
-    report = beginning.take(request.actor, found(request, number))
-    messages.success(request, "已从台账重新取数；自己填的数和理由没有动。")
+    report = found(request, number)
+    try:
+        report = beginning.take(request.actor, report)
+        messages.success(request, "已从台账重新取数；自己填的数和理由没有动。")
+    except Forbidden as refusal:
+        messages.warning(request, str(refusal))
     return redirect("reports:section", report.pk, request.POST.get("section") or "overview")
 
 

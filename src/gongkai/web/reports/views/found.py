@@ -87,4 +87,4 @@ def clock_of(report: AnnualReport, today: date | None = None) -> dict[str, str]:
         return {"look": "late", "words": f"过了 {-left} 天", "by": by}
     if left == 0:
         return {"look": "late", "words": "今天到期", "by": by}
-    return {"look": "soon" if left <= 5 else "", "words": f"还有 {left} 天", "by": by}
+    return {"look": "soon" if left <= 7 else "", "words": f"还有 {left} 天", "by": by}

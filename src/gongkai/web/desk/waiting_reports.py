@@ -1,0 +1,119 @@
+"""Annual reports that wait for a person: to be compiled by their day, mended, examined (art. 49)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.disclosure.clock import Clock
+from gongkai.web.policies import Actor
+from gongkai.web.public.annual import last_day
+from gongkai.web.public.shell import has_columns
+from gongkai.web.reports.models import AnnualReport, Chase, Submission, SubmissionState
+from gongkai.web.reports.superior import governments
+from gongkai.web.reports.versions import may_be_written
+
+from .entries import Waiting
+
+MOST = 30
+# A report that nobody asks for is not on the desk for ever: two months after its day it is only
+# in the list of reports, where it says that it is missing.
+_LATE_SHOWN = timedelta(days=60)
+_SOON = 7
+
+
+def reports_for(actor: Actor, today: date) -> Iterator[Waiting]:
+    """What this person has to do about annual reports."""
+    agencies = [one for one in actor.agencies("report.compile") if has_columns(one)]
+    yield from _to_compile(agencies, today)
+    yield from _to_examine(actor, today)
+
+
+def _to_compile(agencies: list[Agency], today: date) -> Iterator[Waiting]:
+    year = today.year - 1
+    reports = {
+        one.agency_id: one
+        for one in AnnualReport.objects.filter(agency__in=agencies, year=year).select_related(
+            "item", "agency"
+        )
+    }
+    sent: dict[int, Submission] = {}
+    of_year = Submission.objects.filter(version__report__in=reports.values())
+    for submission in of_year.select_related("version").order_by("pk"):
+        sent[submission.version.report_id] = submission
+    chases: dict[int, Chase] = {}
+    for chase in Chase.objects.filter(agency__in=agencies, year=year).order_by("pk"):
+        chases[chase.agency_id] = chase
+    for agency in agencies:
+        report = reports.get(agency.pk)
+        last = sent.get(report.pk) if report else None
+        returned = last is not None and last.state == SubmissionState.RETURNED
+        if report is not None and not returned and (last or not may_be_written(report)):
+            continue
+        asked = chases.get(agency.pk)
+        due = last_day(agency, year)
+        if not returned and asked is None and today > due + _LATE_SHOWN:
+            continue
+        if agency.ended_on is not None and agency.ended_on <= due:
+            continue
+        yield _compiling(agency, year, report, returned, asked, due, today)
+
+
+def _compiling(
+    agency: Agency,
+    year: int,
+    report: AnnualReport | None,
+    returned: bool,
+    asked: Chase | None,
+    due: date,
+    today: date,
+) -> Waiting:
+    if report is None:
+        address = reverse("reports:begin") + "?" + urlencode({"agency": agency.code, "year": year})
+        what, button = f"编制{year}年度报告", "编制"
+    elif returned:
+        address = reverse("reports:report", args=[report.pk])
+        what, button = f"改正被退回的{year}年度报告", "去看"
+    else:
+        address = reverse("reports:section", args=[report.pk, "overview"])
+        what, button = f"写完{year}年度报告并送签", "接着写"
+    note = ""
+    if asked is not None:
+        note = f"{asked.at.month}月{asked.at.day}日催报" + (f"：{asked.note}" if asked.note else "")
+    return Waiting(_clock(due, today), due, what, agency.short_name, note, address, button)
+
+
+def _to_examine(actor: Actor, today: date) -> Iterator[Waiting]:
+    waiting = (
+        Submission.objects.filter(to__in=governments(actor), state=SubmissionState.SUBMITTED)
+        .select_related("version__report__agency", "to")
+        .defer("version__figures", "version__sections", "version__reading")
+        .order_by("pk")
+    )
+    for sent in waiting[:MOST]:
+        report = sent.version.report
+        errors = f"差错 {sent.version.errors}　" if sent.version.errors else ""
+        yield Waiting(
+            Clock("", "等审核", f"{sent.submitted_at:%Y-%m-%d} 报送"),
+            max(today, last_day(sent.to, report.year)),
+            "审核年度报告",
+            str(report),
+            f"{errors}提示 {sent.version.warnings}",
+            reverse("reports:examine", args=[sent.pk]),
+            "去审核",
+        )
+
+
+def _clock(due: date, today: date) -> Clock:
+    """The day is one of the calendar, not so many working days away."""
+    by = f"{due.month}月{due.day}日前（第 49 条）"
+    left = (due - today).days
+    if left < 0:
+        return Clock("late", f"过了 {-left} 天", by)
+    if left == 0:
+        return Clock("late", "今天到期", by)
+    return Clock("soon" if left <= _SOON else "", f"还有 {left} 天", by)
