@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from gongkai.core.readers import read_bytes
 from gongkai.web import filestore
 from gongkai.web.disclosure.acts.change import correct as correct_item
+from gongkai.web.disclosure.acts.change import withdraw
 from gongkai.web.disclosure.acts.draft import save
 from gongkai.web.disclosure.acts.publish import make_public
 from gongkai.web.disclosure.acts.review import pass_section_review, return_item
@@ -19,14 +22,14 @@ from gongkai.web.disclosure.models import State
 from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden
-from gongkai.web.publication.models import Publication
+from gongkai.web.publication.models import Change, Publication
 from gongkai.web.reports.acts.begin import begin
 from gongkai.web.reports.acts.fill import type_in, write
 from gongkai.web.reports.acts.hand_in import correct, hand_in
 from gongkai.web.reports.checking import Checked
 from gongkai.web.reports.filling import Filled
 from gongkai.web.reports.models import AnnualReport, ReportVersion, Submission
-from tests.web.conftest import Office
+from tests.web.conftest import Office, signed_in
 
 from .conftest import TEXTS, Publishing
 from .year import YEAR
@@ -178,3 +181,25 @@ def test_the_item_is_written_only_in_the_report(
 def _conclude(office: Office, item: Any) -> None:
     actor = office.actor(Role.APPROVER)
     make_public(item, actor.person, actor.require("item.approve", item.agency))
+
+
+def test_the_public_finds_it_in_the_column_of_annual_reports(
+    ledgers: Office, written: AnnualReport, publish: Publishing, client: Client
+) -> None:
+    report = publish(written)
+    assert report.item is not None
+    public = Publication.objects.get(pk=report.item.pk)
+    page = client.get(reverse("public:page", args=[public.path])).content.decode()
+    assert "其他法律行政法规禁止公开" in page
+    for suffix in ("docx", "pdf", "xlsx", "html", "json"):
+        assert f"年度报告.{suffix}" in page
+    matrix = client.get(reverse("public:page", args=["annual/index.html"])).content.decode()
+    assert public.path.rpartition("/")[2] in matrix
+    assert Change.objects.filter(number=public.pk).exists()
+    # Taken back, it is gone from the doors and the list says so.
+    withdraw(ledgers.actor(Role.APPROVER), report.item, "有错")
+    browser = signed_in(ledgers, Role.AUTHOR)
+    assert "已撤回" in browser.get(reverse("reports:list")).content.decode()
+    report = correct(ledgers.actor(Role.AUTHOR), report, "改正后重新公布")
+    assert publish(report).version.number == 2
+    assert Publication.objects.filter(pk=report.item_id).exists()

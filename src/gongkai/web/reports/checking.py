@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
+from django.db.models import Q
+
 from gongkai.core.checks import check
 from gongkai.core.finding import Finding, Severity
 from gongkai.core.forms import edition, split
@@ -197,14 +199,14 @@ def parts_of(version: ReportVersion) -> list[ReportVersion]:
 
 
 def last_year(report: AnnualReport) -> ReportVersion | None:
-    """The published version of the year before."""
+    """What the agency reported the year before: as published here, or as received from a file."""
     return (
         ReportVersion.objects.filter(
+            Q(published_at__isnull=False) | Q(received_by__isnull=False),
             report__agency=report.agency_id,
             report__year=report.year - 1,
-            published_at__isnull=False,
         )
-        .select_related("report__agency")
+        .select_related("report__agency", "compilation")
         .order_by("-number")
         .first()
     )

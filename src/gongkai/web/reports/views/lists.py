@@ -215,6 +215,8 @@ def _square(
     received = answers.get(version.pk) if version.received_by_id is not None else None
     if received is not None:
         return Square(year, received.get_state_display(), _LOOKS[received.state], report, **counts)
+    if item is not None and item.state == State.WITHDRAWN:
+        return Square(year, "已撤回", "bad", report, **counts)
     if report.live is not None and item is not None and item.state == State.PUBLISHED:
         sent = answers.get(report.live.pk)
         if sent is not None and sent.state != SubmissionState.SUBMITTED:
