@@ -334,6 +334,7 @@ SAMPLES: dict[str, Sample] = {
     "reports:version": Sample(report(version=lambda world: 1)),
     "reports:paper": Sample(report(version=lambda world: 1, suffix=lambda world: "json")),
     "reports:original": Sample(report(version=lambda world: 1)),
+    "reports:beside": Sample(report(version=lambda world: 1)),
     "reports:batch": Sample(batch(), agency=lambda world: world.office.district),
     "reports:take_in": Sample(batch(), agency=lambda world: world.office.district),
     "reports:drop": Sample(

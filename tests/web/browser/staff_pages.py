@@ -188,6 +188,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("reports:upload"),
         StaffPage("reports:upload", act=pressed("上传")),
         StaffPage("reports:batch", lambda w: (w.received.batch_id,), act=opened_details),
+        StaffPage("reports:beside", lambda w: (w.received.version.report_id, 1)),
         StaffPage(
             "reports:examine",
             lambda w: (w.received.version.submissions.get().pk,),

@@ -34,11 +34,11 @@ def received(office: Office) -> UploadedReport:
     batch = Batch.objects.create(to=office.district, year=YEAR, uploaded_by=collector.person)
     files = []
     for name in (office.neighbour.name, "某某局"):
-        data = render(blank_report(edition("2021"), YEAR, name), ".json")
-        (read,) = read_all([(data, "报告.json")])
+        data = render(blank_report(edition("2021"), YEAR, name), ".docx")
+        (read,) = read_all([(data, "报告.docx")])
         files.append(
             UploadedReport.objects.create(
-                batch=batch, name=f"{name}.json", file=keep(data, "application/json"),
+                batch=batch, name=f"{name}.docx", file=keep(data, "application/octet-stream"),
                 state=FileState.READ, reading=read.reading, edition=read.edition,
                 told_agency=name, doubts=["名册里没有这个机关，选一个。"],
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -158,6 +160,10 @@ def test_a_document_is_read_in(written: AnnualReport, office: Office) -> None:
     assert filled.version.sections["overview"].startswith("2025年，听泉街道办事处")
     page = browser.get(section(read), {"cell": NOT_HELD}).content.decode()
     assert "个表" in page
+    # The document beside what was read in it: the link of a cell leads to its very place.
+    beside = browser.get(reverse("reports:beside", args=[read.pk, 1])).content.decode()
+    (anchor,) = re.findall(r'href="[^"]*beside/#(at-[^"]+)"', page)
+    assert re.search(rf'<td id="{anchor}"[^>]*>1</td>', beside)
     original = browser.get(reverse("reports:original", args=[read.pk, 1]))
     assert original.content == render(report, ".docx")
     refused = SimpleUploadedFile("x.docx", b"not a document at all")

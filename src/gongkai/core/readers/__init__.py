@@ -14,11 +14,11 @@ from ..errors import UnreadableDocument
 from ..finding import Finding
 from ..report import AnnualReport
 from ..rules import find
-from .document import Budget, Limits, mark_unread
+from .document import Budget, Document, Limits, mark_unread
 from .kind import kind_of
 from .understanding.reading import Reading, understand
 
-__all__ = ["Limits", "Reading", "read", "read_bytes"]
+__all__ = ["Limits", "Reading", "parse_bytes", "read", "read_bytes"]
 
 _MEGABYTE = 1_048_576
 _EXTENSIONS = {
@@ -77,12 +77,28 @@ def read_bytes(data: bytes, file: str, limits: Limits | None = None) -> Reading:
     return Reading(report, findings, file, kind, hashlib.sha256(data).hexdigest())
 
 
+def parse_bytes(data: bytes, limits: Limits | None = None) -> Document | None:
+    """The words and tables of a file in reading order, each with its place; nothing is understood.
+
+    None for our own JSON, which is no document.  UnreadableDocument as of :func:`read`.
+    """
+    budget = Budget(limits or Limits())
+    return _parsed(data, kind_of(data), budget)
+
+
 def _understood(data: bytes, kind: str, budget: Budget) -> tuple[AnnualReport, tuple[Finding, ...]]:
-    # Each library is loaded only when a file of its kind comes.
-    if kind == "json":
+    document = _parsed(data, kind, budget)
+    if document is None:
         from .json import read_report
 
         return read_report(data)
+    return understand(document, budget)
+
+
+def _parsed(data: bytes, kind: str, budget: Budget) -> Document | None:
+    # Each library is loaded only when a file of its kind comes.
+    if kind == "json":
+        return None
     if kind == "docx":
         from .docx import parse
     elif kind in ("doc", "rtf"):
@@ -97,4 +113,4 @@ def _understood(data: bytes, kind: str, budget: Budget) -> tuple[AnnualReport, t
         from .text import parse
     document = parse(data, budget)
     mark_unread(document)
-    return understand(document, budget)
+    return document

@@ -12,6 +12,7 @@ from gongkai.core.forms import CellSpec, Kind
 from .figures import DOCUMENT, PARTS, Figure, cell_of
 from .filling import Filled
 from .models import Behind, ReportVersion
+from .original import anchor_of
 from .sources import kinds, sources
 
 MOST = 50
@@ -40,6 +41,7 @@ class Opened:
     unit: str
     source: str
     place: str
+    anchor: str
     gone: int
 
     @property
@@ -86,6 +88,7 @@ def open_cell(filled: Filled, address: str) -> Opened | None:
         unit=unit,
         source=labels.get(figure.source, ""),
         place=_place(filled, address),
+        anchor=_anchor(filled, address),
         gone=gone,
     )
 
@@ -120,3 +123,8 @@ def _place(filled: Filled, address: str) -> str:
     return "，".join(
         words[name].format(value) for name, value in read.where.as_dict().items() if name in words
     )
+
+
+def _anchor(filled: Filled, address: str) -> str:
+    read = filled.base.cells.get(address) if filled.base else None
+    return anchor_of(read.where) if read is not None and read.where is not None else ""

@@ -13,7 +13,7 @@ from gongkai.core.bodies import clean
 from gongkai.core.report import AnnualReport
 from gongkai.core.writers import render
 from gongkai.core.writers.html import article
-from gongkai.web import filestore
+from gongkai.web import filestore, virus_scan
 from gongkai.web.disclosure.models import StoredFile
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -49,7 +49,8 @@ def name_of(report: AnnualReport, form: Format) -> str:
 
 def body_of(report: AnnualReport) -> str:
     """The report as the text of an item: what its page shows."""
-    return clean(article(report)).html
+    # A body knows one place of a paragraph: that of the signature.
+    return clean(article(report).replace('class="gk-flat gk-sign"', 'class="gk-sign"')).html
 
 
 def keep(data: bytes, media_type: str) -> StoredFile:
@@ -64,6 +65,10 @@ def keep(data: bytes, media_type: str) -> StoredFile:
     return stored
 
 
-def drawn(report: AnnualReport) -> list[tuple[Format, StoredFile]]:
-    """Every paper of ``report``, kept."""
-    return [(one, keep(render(report, one.suffix), one.media_type)) for one in FORMATS]
+def drawn(report: AnnualReport) -> list[tuple[Format, StoredFile, str]]:
+    """Every paper of ``report``, kept; and what the virus scanner, if any, said of it."""
+    papers = []
+    for one in FORMATS:
+        data = render(report, one.suffix)
+        papers.append((one, keep(data, one.media_type), virus_scan.scan(data)))
+    return papers

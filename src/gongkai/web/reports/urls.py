@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>/versions/<int:version>/", documents.version, name="version"),
     path("<int:number>/versions/<int:version>/report.<slug:suffix>", documents.paper, name="paper"),
     path("<int:number>/versions/<int:version>/original/", documents.original, name="original"),
+    path("<int:number>/versions/<int:version>/beside/", documents.beside, name="beside"),
     path("<int:number>/sections/<slug:key>/", compiling.section, name="section"),
 ]

@@ -102,14 +102,14 @@ def _item(actor: Actor, report: AnnualReport, version: ReportVersion) -> Informa
         raise OutOfTurn(f"“{report}”已经送审。")
     item.version.attachments.all().delete()
     last = Attachment.objects.filter(version__item=item).aggregate(last=Max("reference"))["last"]
-    for place, (form, stored) in enumerate(drawn(told), start=1):
+    for place, (form, stored, scanned) in enumerate(drawn(told), start=1):
         Attachment.objects.create(
             version=item.version,
             reference=(last or 0) + place,
             original=stored,
             name=name_of(told, form),
             alternative_text=form.about,
-            virus_scan="clean",
+            virus_scan=scanned,
             position=place,
         )
     return item

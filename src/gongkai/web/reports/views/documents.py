@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 
+from gongkai.core.errors import UnreadableDocument
+from gongkai.core.rules import find, say
 from gongkai.core.writers import render as write
 from gongkai.core.writers.html import article
 from gongkai.web import filestore
 from gongkai.web.agencies.models import Agency
+from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.policies import Forbidden, StaffRequest, staff
 
@@ -23,6 +26,7 @@ from ..acts import begin as beginning
 from ..acts.hand_in import correct as begin_correction
 from ..filling import Filled
 from ..models import AnnualReport, ReportVersion, Way
+from ..original import anchor_of, original_html
 from ..papers import FORMATS, format_of, name_of
 from ..standing import changed_since
 from .found import HERE, context_of, found
@@ -151,6 +155,48 @@ def original(request: StaffRequest, number: int, version: int) -> HttpResponseBa
             "Content-Disposition": content_disposition_header(True, wanted.document_name) or ""
         },
     )
+
+
+@staff("report.read")
+def beside(request: StaffRequest, number: int, version: int) -> HttpResponseBase:
+    """The document and what was read in it side by side, each figure leading to its place."""
+    one = found(request, number)
+    wanted = _version(one, version)
+    if wanted.document is None:
+        raise Http404
+    filled = Filled(wanted)
+    problem, words = "", ""
+    try:
+        words = apart(original_html, filestore.read(wanted.document.digest))
+    except (NoAnswer, UnreadableDocument) as refused:
+        problem = f"原件的文字显示不了：{_why(refused)}"
+    read = filled.base.cells if filled.base else {}
+    context = context_of(request, one, filled)
+    context |= {
+        "version": wanted,
+        "problem": problem,
+        # Escaped word by word where it was made.
+        "original": mark_safe(words),
+        "rows": [
+            {
+                "spec": spec,
+                "printed": filled.printed[address],
+                "figure": filled.figures[address],
+                "anchor": anchor_of(cell.where)
+                if (cell := read.get(address)) and cell.where
+                else "",
+            }
+            for address, spec in filled.form.cells.items()
+            if filled.printed[address] not in ("", "0") or filled.figures[address].overruled
+        ],
+    }
+    return render(request, "reports/beside.html", context)
+
+
+def _why(refused: Exception) -> str:
+    if isinstance(refused, UnreadableDocument):
+        return say(find(refused.rule, **refused.values))
+    return f"{refused}。"
 
 
 @staff("report.correct")
