@@ -80,6 +80,8 @@ def held(
     parts = [part for part in withheld if all(_said(part.get(n)) for n in _PART)]
     if parts and len(parts) == len(withheld):
         found["withheld_part_reasons"] = f"{len(parts)} 处"
+        # Reasons for each part are the reasons for what is withheld.
+        found.setdefault("withholding_reasons", f"{len(parts)} 处，逐处说明")
     # Seen to at the secrecy review, without which no reply is signed (art. 17).
     found["disclosure_review"] = "答复签发前由保密审查人员审查"
     return found
