@@ -1,13 +1,16 @@
 """The reading of uploaded files in the background: some at a time, each in a process apart.
 
-A batch is read by one task.  A file that hangs or crashes its process is tried once more
-alone, so that it takes no other with it; what it did is said beside it.
+A batch is read by one task.  Where a process hangs or crashes, its files are halved until the
+one that did it stands alone, so that it takes no other with it; what it did is said beside it.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
+from django.db import transaction
 from django_tasks import task
 
 from gongkai.core.forms import edition_for
@@ -19,9 +22,12 @@ from .file_reading import Read, read_all
 from .matching import Names
 from .models import Batch, FileState, UploadedReport
 
-# Few enough that they end well within the time of one process, and enough that starting it
-# does not count.
-TOGETHER = 8
+# As many in one process as end well within its time, and as need not much of its memory;
+# enough that starting it does not count.
+TOGETHER = 64
+_BYTES = 32 * 2**20
+# Processes side by side: what waits for them is this one, which only keeps what they told.
+_SIDE_BY_SIDE = max(1, min(4, os.cpu_count() or 1))
 
 
 @task()
@@ -30,24 +36,44 @@ def read_batch(number: int) -> None:
     batch = Batch.objects.select_related("to").get(pk=number)
     reach = Agency.objects.under(batch.to).prefetch_related("past_names")
     names = Names(reach)
-    while True:
-        waiting = batch.files.filter(state=FileState.WAITING).select_related("file")
-        files = list(waiting[:TOGETHER])
-        if not files:
-            return
-        for file, read in zip(files, read_apart(files), strict=True):
-            _keep(file, read, batch, names)
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as readers:
+        while groups := _groups(batch):
+            for files, read in zip(groups, readers.map(read_apart, groups), strict=True):
+                with transaction.atomic():
+                    for file, one in zip(files, read, strict=True):
+                        _keep(file, one, batch, names)
 
 
 def read_apart(files: Sequence[UploadedReport]) -> list[Read]:
     """What is read of each, whatever one of them does to its process."""
-    given = [(filestore.path_of(one.file.digest).read_bytes(), one.name) for one in files]
     try:
+        given = [(filestore.read(one.file.digest), one.name) for one in files]
         return apart(read_all, given)
+    except FileNotFoundError:
+        if len(files) == 1:
+            return [Read(failure="文件库里没有这个文件了，重新上传。")]
     except NoAnswer as reason:
-        if len(given) == 1:
+        if len(files) == 1:
             return [Read(failure=f"{reason}。")]
-        return [read for one in files for read in read_apart([one])]
+    half = len(files) // 2
+    return [*read_apart(files[:half]), *read_apart(files[half:])]
+
+
+def _groups(batch: Batch) -> list[list[UploadedReport]]:
+    """The next files, by those that are read together; none once all are read."""
+    waiting = batch.files.filter(state=FileState.WAITING).select_related("file")
+    groups: list[list[UploadedReport]] = [[]]
+    size = 0
+    for one in waiting[: TOGETHER * _SIDE_BY_SIDE]:
+        full = len(groups[-1]) >= TOGETHER or size + one.file.size > _BYTES
+        if groups[-1] and full:
+            if len(groups) == _SIDE_BY_SIDE:
+                break
+            groups.append([])
+            size = 0
+        groups[-1].append(one)
+        size += one.file.size
+    return groups if groups[0] else []
 
 
 def _keep(file: UploadedReport, read: Read, batch: Batch, names: Names) -> None:
@@ -71,8 +97,10 @@ def _keep(file: UploadedReport, read: Read, batch: Batch, names: Names) -> None:
         doubts.append(f"{batch.year} 年度用 {wanted} 年版格式，文件是{own}，不能收入。")
     if read.unread:
         doubts.append(f"有 {read.unread} 格没有读出来。")
-    same = file.agency and batch.files.filter(agency=file.agency).exclude(pk=file.pk)
-    if same and (other := same.exclude(state=FileState.DROPPED).first()):
-        doubts.append(f"“{other.name}”看来是同一个机关的。")
+    if file.agency is not None:
+        twins = batch.files.filter(agency=file.agency).exclude(state=FileState.DROPPED)
+        other = twins.exclude(pk=file.pk).values_list("name", flat=True).first()
+        if other is not None:
+            doubts.append(f"“{other}”看来是同一个机关的。")
     file.doubts = [*doubts, *read.doubts]
     file.save()
