@@ -13,7 +13,7 @@ import pytest
 from gongkai.core.errors import UnwritableDocument
 from gongkai.core.letters import LetterDocument, letter_kinds
 from gongkai.core.writers import letter_pdf
-from gongkai.core.writers.letter_pdf import font_notes, render
+from gongkai.core.writers.letter_pdf import font_notes, render, without_glyphs
 from tests.core.letters.told import written
 
 
@@ -111,3 +111,16 @@ def test_what_typst_cannot_set_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_same_letter_gives_the_same_bytes() -> None:
     assert render(written("fee_notice")) == render(written("fee_notice"))
+
+
+@pytest.mark.parametrize(
+    ("words", "boxes"),
+    [
+        ("听泉街道〔2026〕1号，Straße ёлка “㛃龑”①", ""),
+        ("𠮷野家的合同", "𠮷"),
+        ("བོད་ཡིག", "བོད་ཡིག"),
+        ('إلى 😀#$\\"`', "إلى😀"),
+    ],
+)
+def test_what_no_typeface_has_is_told_before_it_is_printed_as_a_box(words: str, boxes: str) -> None:
+    assert set(without_glyphs(words)) == set(boxes)

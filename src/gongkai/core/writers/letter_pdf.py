@@ -9,6 +9,7 @@ the same on every machine.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -41,6 +42,10 @@ _BODY = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋
 _TITLE = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05")
 _BODY_INSTEAD, _TITLE_INSTEAD = "Noto Serif SC", "Noto Sans SC"
 _INSET, _FORM_INSET = 5, 9
+# PDF/UA refuses a character that no typeface has, and names it.
+_TRIAL = '#set document(title: "字")\n#set text(font: ({fonts},), fallback: true)\n#text({text})\n'
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_NAMED = re.compile(r'the text `"(.+?)"` could not be displayed')
 # A cell left for handwriting needs room.
 _WRITING_ROOM = 42
 
@@ -67,6 +72,44 @@ def font_notes(font_folder: Path | None = None) -> tuple[str, ...]:
         for names, name, instead in ((_BODY, "仿宋", "宋体"), (_TITLE, "小标宋", "黑体"))
         if not held & set(names)
     )
+
+
+def without_glyphs(text: str, font_folder: Path | None = None) -> str:
+    """The characters of ``text`` that no typeface here has: they would be printed as boxes.
+
+    Names in rare characters, and whatever a requester wrote in another script.
+    """
+    doubtful = "".join(dict.fromkeys(one for one in text if one.isprintable() and _is_rare(one)))
+    found = ""
+    while doubtful:
+        try:
+            typst.compile(
+                _TRIAL.format(
+                    fonts=json.dumps(_chosen(_BODY, _BODY_INSTEAD, font_folder), ensure_ascii=False)
+                    .removeprefix("[").removesuffix("]"),
+                    text=json.dumps(doubtful, ensure_ascii=False),
+                ).encode(),
+                format="pdf", font_paths=_fonts(font_folder), pdf_standards=["ua-1"],
+            )  # fmt: skip
+        except typst.TypstError as error:
+            named = _NAMED.search(error.message)
+            said = _CODE.sub(lambda code: chr(int(code[1], 16)), named[1]) if named else ""
+            # Where it names none, it refused what is left all the same.
+            wanting = [one for one in doubtful if one in said] or list(doubtful)
+            found += "".join(wanting)
+            doubtful = "".join(one for one in doubtful if one not in wanting)
+        else:
+            break
+    return found
+
+
+def _is_rare(character: str) -> bool:
+    """Whether it is outside what every Chinese typeface has."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _compiled(

@@ -20,6 +20,7 @@ from django.utils import timezone
 from gongkai.core.document_number import DocumentNumber
 from gongkai.core.letters import Lack, LetterDocument, Unready, letter_kind, render
 from gongkai.core.letters import Letter as CoreLetter
+from gongkai.core.writers.letter_pdf import without_glyphs
 from gongkai.web import filestore
 from gongkai.web.sealed import unseal
 
@@ -86,6 +87,22 @@ def lacks_of(letter: Letter) -> tuple[Lack, ...]:
     """What keeps the letter from being handed in; none when it is complete."""
     made = preview(letter, reveal=True)
     return made.lacks if isinstance(made, Unready) else ()
+
+
+def printing_note(letter: Letter) -> str:
+    """What the PDF cannot print: rare characters, other scripts; "" where it prints all."""
+    shown, whole = preview(letter), preview(letter, reveal=True)
+    if isinstance(shown, Unready) or isinstance(whole, Unready):
+        return ""
+    wanting = without_glyphs(shown.text)
+    hidden = set(without_glyphs(whole.text)) - set(wanting)
+    told = [*wanting, *(["收件人姓名里的字"] if hidden else [])]
+    if not told:
+        return ""
+    return (
+        f"PDF 里没有这些字的字形，会印成方框：{'、'.join(told)}。"
+        "用 Word 文件印制、送达，或者在正文里改写。"
+    )
 
 
 def text_to_edit(letter: Letter) -> str:

@@ -27,7 +27,7 @@ from ..acts import identity as looking
 from ..acts import review_letter as reviewing
 from ..acts.sign import sign as act_of_signing
 from ..forms.letters import OpinionForm
-from ..letters import preview
+from ..letters import preview, printing_note
 from ..models import (
     Letter,
     LetterState,
@@ -138,6 +138,7 @@ def sign(request: StaffRequest, number: int, letter: int) -> HttpResponseBase:
     return ask(
         request, one.request, form, "sign",
         letter=one, kind=letter_kind(one.kind), barred=_barred(request, one),
+        printing_note=printing_note(one),
     )  # fmt: skip
 
 
@@ -175,6 +176,7 @@ def _page(
         "form": form,
         "submitting": submitting,
         "document": shown(made) if isinstance(made, LetterDocument) else None,
+        "printing_note": printing_note(one),
         "lacks": () if ready or not isinstance(made, Unready) else made.lacks,
         "steps": _steps(one),
         "opinions": one.opinions.select_related("person"),
