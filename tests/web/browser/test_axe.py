@@ -220,6 +220,8 @@ def test_large_text_and_high_contrast(
 
 
 def test_every_route_that_has_a_page_is_looked_at() -> None:
-    looked_at = {page.route for pages in (*PAGES.values(), *REQUEST_PAGES.values()) for page in pages}
+    looked_at = {
+        page.route for pages in (*PAGES.values(), *REQUEST_PAGES.values()) for page in pages
+    }
     there = {route.name for route in routes()}
     assert there - looked_at == ELSEWHERE | NO_PAGE
