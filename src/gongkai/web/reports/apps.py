@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
         from gongkai.web.disclosure import written_elsewhere
         from gongkai.web.disclosure.acts.publish import publishing
 
-        from . import publishing as ours
+        from .acts import publish as ours
 
         written_elsewhere.places.append(ours.address_of)
         publishing.connect(ours.publish, dispatch_uid="reports")

@@ -21,8 +21,9 @@ from ..figures import PARTS, Figure, figure_of
 from ..filling import Filled
 from ..models import AnnualReport, Behind, Compilation, ReportVersion, Way
 from ..standing import standings
-from ..versions import locked, save, writable
+from ..versions import locked
 from .begin import new_report
+from .versioning import save, writable
 
 
 @transaction.atomic

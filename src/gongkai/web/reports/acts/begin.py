@@ -30,7 +30,8 @@ from ..models import AnnualReport, Behind, Compilation, ReportVersion, Way
 from ..papers import keep
 from ..prose import facts_of, first_draft
 from ..sources import sources
-from ..versions import locked, save, writable
+from ..versions import locked
+from .versioning import save, writable
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from ..audited import subject_of
 from ..figures import Figure, cell_of, figure_of, same
 from ..filling import Filled
 from ..models import AnnualReport
-from ..versions import locked, require_writer, save, writable
+from ..versions import locked, require_writer
+from .versioning import save, writable
 
 _LONGEST = 20_000
 

@@ -24,7 +24,8 @@ from ..checking import Checked
 from ..filling import Filled
 from ..models import AnnualReport, ReportVersion
 from ..papers import body_of, drawn, name_of
-from ..versions import locked, may_be_written, writable
+from ..versions import locked, may_be_written
+from .versioning import writable
 
 COLUMN = "annual_report"
 

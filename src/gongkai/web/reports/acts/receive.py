@@ -29,9 +29,9 @@ from ..models import (
     Way,
 )
 from ..papers import keep
-from ..receiving import read_batch
 from ..versions import locked
 from .begin import new_report, put_reading
+from .read_files import read_batch
 
 MOST_FILES = 2_000
 _OCTETS = "application/octet-stream"

@@ -1,4 +1,4 @@
-"""When the item of a report becomes public: the version is published and sent upward, at once."""
+"""Act: within that which makes the item public, publish the version it carries and send it upward."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gongkai.web.disclosure.models import InformationItem
 from gongkai.web.people.models import Person
 from gongkai.web.policies import Forbidden
 
-from .audited import subject_of
-from .models import AnnualReport, Submission, SubmissionState
-from .superior import superior_of
+from ..audited import subject_of
+from ..models import AnnualReport, Submission, SubmissionState
+from ..superior import superior_of
 
 
 def address_of(item: InformationItem) -> str:

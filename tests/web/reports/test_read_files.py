@@ -9,7 +9,7 @@ import pytest
 from gongkai.core.writers import render
 from gongkai.web.apart import NoAnswer
 from gongkai.web.people.models import Role
-from gongkai.web.reports import receiving
+from gongkai.web.reports.acts import read_files
 from gongkai.web.reports.acts.receive import hand_over
 from gongkai.web.reports.file_reading import Read, read_all
 from gongkai.web.reports.models import Batch, FileState
@@ -32,8 +32,8 @@ def test_only_the_file_that_crashed_is_lost(
             raise NoAnswer("读取时程序崩溃，文件可能已损坏")
         return read_all(given)
 
-    monkeypatch.setattr(receiving, "apart", crashing)
-    monkeypatch.setattr(receiving, "_SIDE_BY_SIDE", 1)
+    monkeypatch.setattr(read_files, "apart", crashing)
+    monkeypatch.setattr(read_files, "_SIDE_BY_SIDE", 1)
     names = ["甲.json", "坏.json", "乙.json", "丙.json", "丁.json"]
     files = [
         (name, render(a_report("枕流街道办事处", str(place)), ".json"))
@@ -56,10 +56,10 @@ def test_large_files_are_not_put_together(
         asked.append(len(given))
         return read_all(given)
 
-    monkeypatch.setattr(receiving, "apart", counting)
-    monkeypatch.setattr(receiving, "_SIDE_BY_SIDE", 1)
+    monkeypatch.setattr(read_files, "apart", counting)
+    monkeypatch.setattr(read_files, "_SIDE_BY_SIDE", 1)
     files = [(f"{n}.json", render(a_report("枕流街道办事处", str(n)), ".json")) for n in range(3)]
-    monkeypatch.setattr(receiving, "_BYTES", 2 * len(files[0][1]))
+    monkeypatch.setattr(read_files, "_BYTES", 2 * len(files[0][1]))
     with django_capture_on_commit_callbacks(execute=True):
         hand_over(office.actor(Role.COMPETENT_DEPARTMENT), office.district, YEAR, files)
     assert asked == [2, 1]

@@ -1,4 +1,4 @@
-"""The reading of uploaded files in the background: some at a time, each in a process apart.
+"""Act of the platform: read uploaded files in the background, some at a time, in processes apart.
 
 A batch is read by one task.  Where a process hangs or crashes, its files are halved until the
 one that did it stands alone, so that it takes no other with it; what it did is said beside it.
@@ -18,9 +18,9 @@ from gongkai.web import filestore
 from gongkai.web.agencies.models import Agency
 from gongkai.web.apart import NoAnswer, apart
 
-from .file_reading import Read, read_all
-from .matching import Names
-from .models import Batch, FileState, UploadedReport
+from ..file_reading import Read, read_all
+from ..matching import Names
+from ..models import Batch, FileState, UploadedReport
 
 # As many in one process as end well within its time, and as need not much of its memory;
 # enough that starting it does not count.
