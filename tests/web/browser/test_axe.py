@@ -24,6 +24,9 @@ from tests.web.public.conftest import Region
 from tests.web.public.publishing import take_back
 from tests.web.test_routes import routes
 
+from .around_pages import NO_PAGE as NO_PAGE_AROUND
+from .around_pages import PAGES as PAGES_AROUND
+from .around_pages import Around
 from .conftest import Opening
 from .items import Items
 from .looking import faults
@@ -106,6 +109,14 @@ def test_staff_pages(world: World, desk: Opening, roles: tuple[Role, ...]) -> No
 @pytest.mark.parametrize("role", REQUEST_PAGES)
 def test_pages_of_requests(world: World, desk: Opening, role: Role) -> None:
     assert not faults_of(desk(role), world, REQUEST_PAGES[role])
+
+
+@pytest.mark.once
+def test_pages_around_requests(world: World, desk: Opening) -> None:
+    world.around = Around(world)
+    assert not [
+        one for role, all_ in PAGES_AROUND.items() for one in faults_of(desk(role), world, all_)
+    ]
 
 
 def test_pages_before_one_is_signed_in(
@@ -221,7 +232,9 @@ def test_large_text_and_high_contrast(
 
 def test_every_route_that_has_a_page_is_looked_at() -> None:
     looked_at = {
-        page.route for pages in (*PAGES.values(), *REQUEST_PAGES.values()) for page in pages
+        page.route
+        for pages in (*PAGES.values(), *REQUEST_PAGES.values(), *PAGES_AROUND.values())
+        for page in pages
     }
     there = {route.name for route in routes()}
-    assert there - looked_at == ELSEWHERE | NO_PAGE
+    assert there - looked_at == ELSEWHERE | NO_PAGE | NO_PAGE_AROUND

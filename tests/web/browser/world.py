@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -26,6 +28,9 @@ from .requests import Requests
 
 class World:
     """An office, what it has in hand, and what it keeps."""
+
+    # What stands around its requests; made where a test looks at it (around_pages.py).
+    around: Any
 
     def __init__(self, office: Office) -> None:
         SiteSettings.objects.create(region_name="青禾区", demonstration=True)

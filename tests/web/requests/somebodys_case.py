@@ -126,15 +126,15 @@ def bring(office: Office) -> Somebody:
     citizen = Citizen(street)
     answered, code = _answered_online(office, citizen)
     in_hand = _at_the_counter(office)
-    remedy, statement = _reconsidered(office, answered)
+    remedy, statement = reconsidered(office, answered)
     return Somebody(
         office, citizen, code, answered, in_hand, remedy, statement,
-        _record_to_correct(office), _complained(office, answered),
+        record_to_correct(office), complained(office, answered),
         Chase.objects.create(
             request=in_hand, text="尽快答复",
             person=office.people[Role.COMPETENT_DEPARTMENT],
         ),
-        _old_ledger(office), make_feed(office.actor(Role.DISCLOSURE_OFFICE)),
+        old_ledger(office), make_feed(office.actor(Role.DISCLOSURE_OFFICE)),
     )  # fmt: skip
 
 
@@ -215,7 +215,10 @@ def _at_the_counter(office: Office) -> DisclosureRequest:
     return case
 
 
-def _reconsidered(office: Office, case: DisclosureRequest) -> tuple[RemedyCase, Statement]:
+def reconsidered(
+    office: Office, case: DisclosureRequest, *, approved: bool = True
+) -> tuple[RemedyCase, Statement]:
+    """A case of reconsideration with a paper and our answer."""
     clerk = office.actor(Role.DISCLOSURE_OFFICE)
     today = timezone.localdate()
     remedy = open_case(
@@ -235,11 +238,13 @@ def _reconsidered(office: Office, case: DisclosureRequest) -> tuple[RemedyCase, 
             "answer_request": "维持", "evidence": [["1", "答复书", "答复的内容"]],
         },
     )  # fmt: skip
-    statements.approve(office.actor(Role.APPROVER), statement)
+    if approved:
+        statements.approve(office.actor(Role.APPROVER), statement)
     return remedy, statement
 
 
-def _record_to_correct(office: Office) -> RecordCorrection:
+def record_to_correct(office: Office) -> RecordCorrection:
+    """A record about the person that is said to be wrong."""
     return corrections.register(
         office.actor(Role.DISCLOSURE_OFFICE), office.street,
         {
@@ -250,7 +255,8 @@ def _record_to_correct(office: Office) -> RecordCorrection:
     )  # fmt: skip
 
 
-def _complained(office: Office, case: DisclosureRequest) -> Complaint:
+def complained(office: Office, case: DisclosureRequest) -> Complaint:
+    """A complaint to the competent department."""
     return complaints.register(
         office.actor(Role.COMPETENT_DEPARTMENT), office.competent,
         {
@@ -261,7 +267,7 @@ def _complained(office: Office, case: DisclosureRequest) -> Complaint:
     )  # fmt: skip
 
 
-def _old_ledger(office: Office) -> LedgerUpload:
+def old_ledger(office: Office) -> LedgerUpload:
     """A ledger of another system, with columns that name who asked."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
