@@ -33,6 +33,7 @@ from gongkai.web.requests.acts.withdraw import withdraw
 from gongkai.web.requests.earlier import earlier_of, in_last_year, of_same_matter
 from gongkai.web.requests.ledger import entry_of
 from gongkai.web.requests.models import DisclosureRequest, LetterState, Message
+from gongkai.web.requests.papers import bytes_of
 from gongkai.web.requests.steps import OutOfTurn
 
 from .conftest import DESCRIPTION, MONDAY, NAME, PHONE, Desk
@@ -142,6 +143,32 @@ def test_a_correction_handed_in_is_taken_for_one(desk: Desk) -> None:
     put_aside(desk.author, message, "与这件申请无关")
     message.refresh_from_db()
     assert message.handled_at is not None
+
+
+def test_the_corrected_request_is_what_is_answered_and_the_former_stays_in_the_file(
+    desk: Desk,
+) -> None:
+    case = desk.asked()
+    before = case.description
+    desk.served(ask_for_correction(desk.author, case, points=["年份"], guidance=["写年份"]))
+    desk.on(date(2025, 10, 14))
+    message = came(case, "correction", date(2025, 10, 13))
+    handle_message(desk.author, message, corrected_description="2024年的发放明细表")
+    case.refresh_from_db()
+    assert case.description == "2024年的发放明细表"
+    assert before in [bytes_of(paper).decode() for paper in case.papers.filter(kind="request")]
+    undo(desk.author, case, "来件看错了")
+    case.refresh_from_db()
+    assert case.description == before
+
+
+def test_a_correction_that_changes_no_word_keeps_no_copy(desk: Desk) -> None:
+    case = desk.asked()
+    desk.served(ask_for_correction(desk.author, case, points=["年份"], guidance=["写年份"]))
+    desk.on(date(2025, 10, 14))
+    message = came(case, "correction", date(2025, 10, 13))
+    handle_message(desk.author, message, corrected_description=f" {case.description} ")
+    assert not case.papers.filter(kind="request").exists()
 
 
 def test_a_correction_nobody_asked_for_is_put_aside(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,10 +67,13 @@ def correction_received(
         raise Forbidden("写下补正的内容，或者先把补正材料加进材料。")
     if text.strip():
         keep_text(case, PaperKind.CORRECTION, "补正的内容.txt", text.strip())
-    if corrected_description.strip():
-        keep_text(case, PaperKind.REQUEST, "补正前的申请内容.txt", case.description)
-        case.description = corrected_description.strip()
-    facts = {"message": message.pk} if message else {}
+    facts: dict[str, Any] = {"message": message.pk} if message else {}
+    corrected = corrected_description.strip()
+    if corrected and corrected != case.description.strip():
+        former = keep_text(case, PaperKind.REQUEST, "补正前的申请内容.txt", case.description)
+        # What was asked before comes back where the correction is undone.
+        facts["former_description"] = former.pk
+        case.description = corrected
     event = add_event(case, "corrected", on, actor, facts=facts)
     tell("request.correction_received", case, who, after={"on": on, "due_on": case.due_on})
     return event

@@ -31,18 +31,22 @@ def handle_message(
     *,
     on: date | None = None,
     contact: Mapping[str, str] | None = None,
+    corrected_description: str = "",
 ) -> Message:
     """Accept ``message`` as what it says it is.
 
     ``on``: the day that counts, else the day it came; of a payment, the day it was paid.
-    ``contact``: the new facts, of a change of contact.
+    ``contact``: the new facts, of a change of contact.  ``corrected_description``: what is
+    asked for now, of a correction; "" where that stays as it was.
     """
     case, _ = held(actor, message.request, "request.handle")
     message = _held(message)
     day = on or timezone.localdate(message.at)
     match MessageKind(message.kind):
         case MessageKind.CORRECTION:
-            correction_received(actor, case, day, message=message)
+            correction_received(
+                actor, case, day, corrected_description=corrected_description, message=message
+            )
         case MessageKind.REASONS:
             reasons_received(actor, case, day, message=message)
         case MessageKind.PAYMENT:

@@ -23,6 +23,7 @@ from ..models import (
     LetterState,
     Message,
 )
+from ..papers import bytes_of
 from ..steps import UNDER_WAY, held
 
 
@@ -86,6 +87,9 @@ def _take_back(case: DisclosureRequest, event: Event) -> None:
         Consultation.objects.filter(pk=event.facts["consultation"]).update(
             answer="", answered_on=None, reasons="", paper=None
         )
+    if "former_description" in event.facts:
+        former = case.papers.get(pk=event.facts["former_description"])
+        case.description = bytes_of(former).decode()
     if "message" in event.facts:
         Message.objects.filter(pk=event.facts["message"]).update(handled_at=None, handled_by=None)
 

@@ -48,8 +48,18 @@ class PublicForm(forms.Form):
 class MessageForm(forms.Form):
     """Taking a message for what it is; or why it is only put to the file."""
 
-    def __init__(self, kind: MessageKind, aside: bool, data: Any = None) -> None:
+    def __init__(
+        self, kind: MessageKind, aside: bool, data: Any = None, *, description: str = ""
+    ) -> None:
         super().__init__(data)
+        if kind is MessageKind.CORRECTION:
+            self.fields["corrected_description"] = forms.CharField(
+                label="补正后的申请内容",
+                required=False,
+                initial=description,
+                widget=area(5),
+                help_text="照来件改成现在要的；答复书引用的是它，原来的留在卷里。",
+            )
         if kind in _DAYS:
             self.fields["on"] = DateField(
                 label=_DAYS[kind], required=False, help_text="不填，按提交的日期算。"

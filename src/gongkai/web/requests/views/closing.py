@@ -132,7 +132,8 @@ def message(request: StaffRequest, number: int, message: int) -> HttpResponseBas
         raise Http404
     kind = MessageKind(one.kind)
     aside = "aside" in request.POST
-    form = MessageForm(kind, aside, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = MessageForm(kind, aside, data, description=case.description)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -141,7 +142,11 @@ def message(request: StaffRequest, number: int, message: int) -> HttpResponseBas
             if aside:
                 return handling.put_aside(request.actor, one, given["reason"])
             return handling.handle_message(
-                request.actor, one, on=given.get("on"), contact=form.contact()
+                request.actor,
+                one,
+                on=given.get("on"),
+                contact=form.contact(),
+                corrected_description=given.get("corrected_description", ""),
             )
 
         if attempt(form, act) is not None:
