@@ -30,6 +30,9 @@ from tests.web.samples import PIXEL
 from .conftest import Opening
 from .looking import faults
 
+# A page looks the same whichever database it is made from.
+pytestmark = pytest.mark.once
+
 ASK = f"{configured.MOUNT}ask/"
 
 

@@ -34,6 +34,9 @@ from .request_pages import PAGES as REQUEST_PAGES
 from .staff_pages import PAGES, StaffPage
 from .world import World
 
+# A page looks the same whichever database it is made from.
+pytestmark = pytest.mark.once
+
 # One after the other, the second on top of the first.
 MODES = ({"gk_contrast": "high"}, {"gk_size": "large"})
 
@@ -111,7 +114,6 @@ def test_pages_of_requests(world: World, desk: Opening, role: Role) -> None:
     assert not faults_of(desk(role), world, REQUEST_PAGES[role])
 
 
-@pytest.mark.once
 def test_pages_around_requests(world: World, desk: Opening) -> None:
     world.around = Around(world)
     assert not [
@@ -184,7 +186,6 @@ def kind_of(path: str) -> str:
     return re.sub(r"\d+(-[AB\d])?", "0", named)
 
 
-@pytest.mark.once
 def test_public_pages(live_server: LiveServer, region: Region, opening: Opening) -> None:
     take_back(7)
     kinds: dict[str, list[str]] = {}
@@ -211,7 +212,6 @@ BESIDE = (
 )
 
 
-@pytest.mark.once
 def test_large_text_and_high_contrast(
     live_server: LiveServer, office: Office, desk: Opening
 ) -> None:

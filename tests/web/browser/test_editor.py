@@ -21,6 +21,9 @@ from tests.web.conftest import PASSWORD, Office
 from .conftest import Opening
 from .items import picture
 
+# A page looks the same whichever database it is made from.
+pytestmark = pytest.mark.once
+
 # What Word puts on the clipboard, in short: a conditional comment, styles, a list of its own.
 FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>
 p.MsoNormal {margin:0; font-family:仿宋_GB2312;}</style></head><body lang=ZH-CN>

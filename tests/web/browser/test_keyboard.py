@@ -20,6 +20,9 @@ from tests.web.public.conftest import Region
 from .conftest import Opening
 from .items import Items
 
+# A page looks the same whichever database it is made from.
+pytestmark = pytest.mark.once
+
 # More stops than any page has between two things that belong together.
 _MOST_STOPS = 80
 _WHERE = """() => {

@@ -17,6 +17,9 @@ from tests.web.reports.compiled import NOT_HELD, compiled
 
 from .conftest import Opening
 
+# A page looks the same whichever database it is made from.
+pytestmark = pytest.mark.once
+
 ROW = "requests.received_this_year"
 _PASTE = """(text) => {
   const data = new DataTransfer();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,9 @@ from tests.web.conftest import PASSWORD, Office
 
 from .conftest import Opening
 from .items import IDENTITY_NUMBER, TABLE
+
+# A page looks the same whichever database it is made from.
+pytestmark = pytest.mark.once
 
 
 def press(page: Page, words: str) -> None:
