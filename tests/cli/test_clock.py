@@ -32,7 +32,10 @@ until = 2027-01-03
 
 def clock(given: str | bytes, *arguments: str, language: str = "zh") -> Result:
     program = build(language)
-    return CliRunner().invoke(program, ["clock", *arguments], input=given, prog_name="gongkai")
+    # Wide enough that no sentence of the table is broken.
+    return CliRunner(env={"COLUMNS": "200"}).invoke(
+        program, ["clock", *arguments], input=given, prog_name="gongkai"
+    )
 
 
 def test_the_case_of_the_issue() -> None:

@@ -54,7 +54,8 @@ def test_the_numbers_of_our_instruments_are_numbers() -> None:
     # words, and no agency of ours issues either.
     others = ("GB/T ", "主席令")
     for instrument in instruments().values():
-        if instrument.number.startswith(others):
+        # A law as amended is known by the year of its amendment.
+        if instrument.number.startswith(others) or instrument.number.endswith("年修正"):
             continue
         assert str(parse_document_number(instrument.number)) == instrument.number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -105,6 +105,8 @@ def marked_bodies(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, int]]]:
     length = len(text_with_places(body).text)
     ends = st.tuples(st.integers(0, length), st.integers(0, length)).map(sorted)
     spans = draw(st.lists(ends, max_size=4))
+    # A number of its own that looks like a mark's could not be told from one.
+    assume(unmarked(body) == body)
     return body, [(start, end, n) for n, (start, end) in enumerate(spans, 101)]
 
 

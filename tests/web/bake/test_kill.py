@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.web.installation import installation
 
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.once
 def test_killed_at_any_moment_files_and_database_agree_after_the_restart(tmp_path: Path) -> None:
     with installation(tmp_path) as environment:
         run = subprocess.run(

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 MOUNT = "/zwgk/zfxxgk/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class Application(BaseHTTPRequestHandler):

@@ -47,6 +47,9 @@ from tests.web.running.test_up import Up, free_port
 from .conftest import Opening
 from .test_publishing import press, sign_in
 
+# A page looks the same whichever database it is made from.
+pytestmark = pytest.mark.once
+
 ASKED = "听泉街道老旧住宅加装电梯补助发放明细"
 POINT, CORRECTED = "没有写明要哪一年的", "要2024年的。"
 # So short that each stands on one line of its cell.

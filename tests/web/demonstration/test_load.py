@@ -61,7 +61,7 @@ Told = list[tuple[int, int, str]]
 
 
 # A test's own changes are taken back to what the module loaded.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told"), pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,9 @@ from gongkai.web.demonstration.picture_file import picture_file
 from gongkai.web.demonstration.sheet_file import sheet_file
 from gongkai.web.demonstration.word_file import word_file
 
+# What the region holds is the same in either database.
+pytestmark = pytest.mark.once
+
 TEXT = "## 说明\n第一段。\n- 甲\n| 项目 | 金额 |\n| 甲 | 1 |\n>> 听泉街道办事处\n"
 SHEET = {
     "name": "表",

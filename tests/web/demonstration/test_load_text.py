@@ -7,6 +7,9 @@ import pytest
 from gongkai.core.bodies import clean
 from gongkai.web.demonstration.light_text import NotSuchText, html_of, rows_of
 
+# What the region holds is the same in either database.
+pytestmark = pytest.mark.once
+
 WHOLE = """
 ## 一、依据
 ### （一）条例

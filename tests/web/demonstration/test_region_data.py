@@ -25,6 +25,9 @@ from gongkai.core.document_number import parse_document_number
 
 from .conftest import REGION
 
+# What the region holds is the same in either database.
+pytestmark = pytest.mark.once
+
 Data = dict[str, Any]
 Many = dict[str, Data]
 

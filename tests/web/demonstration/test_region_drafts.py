@@ -6,8 +6,13 @@ import re
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from gongkai.core.personal_numbers import NumberKind, personal_numbers
 from gongkai.core.screening import default_list
+
+# What the region holds is the same in either database.
+pytestmark = pytest.mark.once
 
 Data = dict[str, Any]
 Many = dict[str, Data]

@@ -15,6 +15,9 @@ from gongkai.core.normative_document import Event, EventKind, Life, count_year, 
 from .conftest import read
 from .printed_tables import Table, figure, number, tables
 
+# What the region holds is the same in either database.
+pytestmark = pytest.mark.once
+
 Data = dict[str, Any]
 Many = dict[str, Data]
 

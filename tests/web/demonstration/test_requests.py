@@ -48,7 +48,7 @@ from gongkai.web.requests.unified_code import problem_with_code
 
 from .requested_region import load_requests
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region"), pytest.mark.once]
 _OUT = (LetterState.SIGNED, LetterState.SERVED)
 
 

@@ -13,7 +13,7 @@ from gongkai.web.requests.models import DisclosureRequest, Event, Letter
 
 from .requested_region import load_requests
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NATIONAL_DAY = date(2026, 10, 1)
 
 

@@ -33,7 +33,7 @@ from .requested_region import load_requests
 
 Data = dict[str, Any]
 Many = dict[str, Data]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded"), pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

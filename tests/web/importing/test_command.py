@@ -15,6 +15,9 @@ import pytest
 
 from tests.web.installation import installation
 
+# A command starts and ends alike whichever database it uses.
+pytestmark = pytest.mark.once
+
 _AGENCY = """
 import django; django.setup()
 from django.core.management import call_command

@@ -191,7 +191,7 @@ def test_how_to_ask_names_the_ways_there_are_and_fakes_no_form(region: Region) -
     assert "信封注明“政府信息公开申请”" in text
     assert "传真：" not in text
     assert "电子邮件：" not in text
-    assert "本平台没有开通网上申请" in text
+    assert 'href="../ask/to/qh0401/"' in text
     assert text.count("<form") == 1
     assert "不需要说明用途" in text
 

@@ -64,7 +64,8 @@ def _ways(fact: str) -> set[bytes]:
 
 def _unpacked(data: bytes) -> list[bytes]:
     """``data``, and what is inside it where it is an archive or a PDF."""
-    if data.startswith(b"PK"):
+    # Sealed bytes may begin like an archive by chance.
+    if data.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             inside = [part for name in archive.namelist() for part in _unpacked(archive.read(name))]
             return [data, *(name.encode() for name in archive.namelist()), *inside]

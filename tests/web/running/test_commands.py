@@ -13,6 +13,9 @@ import pytest
 from gongkai.web.preparing import CannotRun, Place, recall, settle
 from tests.web.installation import installation
 
+# Processes start and end alike whichever database they use.
+pytestmark = pytest.mark.once
+
 
 def gongkai(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """A run of the command as a process of its own."""

@@ -10,10 +10,15 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from gongkai.web.people.models import Role
 from tests.web.installation import installation
 
 from .test_up import Up, up
+
+# Processes start and end alike whichever database they use.
+pytestmark = pytest.mark.once
 
 
 def test_the_first_start_loads_the_demonstration_and_shows_passwords_once(tmp_path: Path) -> None:

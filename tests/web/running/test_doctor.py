@@ -24,7 +24,7 @@ from gongkai.web.work.loop import TROUBLE
 from tests.web.conftest import Office
 from tests.web.public.publishing import public_file, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def levels(conditions: Iterable[Condition]) -> dict[str, Level]:
