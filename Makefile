@@ -7,12 +7,15 @@ BIN := $(VENV)/bin
 # Made when everything in the lock is installed; older than the lock means: install again.
 READY := $(VENV)/.ready
 PYTEST_FLAGS ?= -n auto
+# Where the database itself does the work: asked again on PostgreSQL with every `make test`.
+ON_BOTH := agencies audit disclosure registers remedies reports search \
+  requests/acts/test_many_at_once.py requests/asking/test_once.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run examples test check bench docs lock clean
+.PHONY: help setup run examples test test-postgresql check bench docs lock clean
 
 help: ## 列出全部目标 / list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 14
 
 setup: $(READY) ## 建虚拟环境，按 requirements.lock 装依赖 / set up the environment
 
@@ -33,8 +36,11 @@ examples: setup ## 读、核 examples/ 里的报告，审阅页写到 review/ / 
 	@# Their errors are meant to be found (exit code 1); only a file that cannot be read is a failure.
 	@$(BIN)/gongkai check examples --review review; code=$$?; test $$code -le 1
 
-test: setup ## 全部测试；平台的再在 PostgreSQL 上做一遍 / all tests; those of the platform again on PostgreSQL
+test: setup ## 全部测试；和数据库最有关的再在 PostgreSQL 上做一遍 / all tests; those nearest the database again on PostgreSQL
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+	GONGKAI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PYTEST_FLAGS) $(addprefix tests/web/,$(ON_BOTH))
+
+test-postgresql: setup ## 平台的全部测试在 PostgreSQL 上做 / all tests of the platform on PostgreSQL
 	GONGKAI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not once" tests/web
 
 check: setup ## 格式、类型、导入规则、文档是否最新 / style, types, import contracts, docs

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[3]
 def test_killed_at_any_moment_files_and_database_agree_after_the_restart(tmp_path: Path) -> None:
     with installation(tmp_path) as environment:
         run = subprocess.run(
-            [sys.executable, "-m", "tests.web.bake.killing", "20261121", "60", "35"],
+            [sys.executable, "-m", "tests.web.bake.killing", "20261121", "25", "90"],
             env=environment,
             cwd=ROOT,
             capture_output=True,

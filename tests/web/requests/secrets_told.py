@@ -70,7 +70,8 @@ def _unpacked(data: bytes) -> list[bytes]:
             inside = [part for name in archive.namelist() for part in _unpacked(archive.read(name))]
             return [data, *(name.encode() for name in archive.namelist()), *inside]
     if data.startswith(b"%PDF"):
-        text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+        # What is no whole PDF is searched as it is.
+        text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=False)
         # Printed words are broken into lines, and may be set apart.
         return [data, text.stdout, b"".join(text.stdout.split())]
     return [data]
