@@ -116,7 +116,9 @@ def test_marking_changes_no_word(given_: tuple[str, list[tuple[int, int, int]]])
     body, marks = given_
     before = text_with_places(body)
     marked = mark(body, marks)
-    assert text_with_places(unmarked(marked)).text.split() == before.text.split()
+    # Where one block ends and the next begins, a broken body leaves to its reader.
+    after = text_with_places(unmarked(marked)).text
+    assert "".join(after.split()) == "".join(before.text.split())
     again = html.document_fromstring(f"<body>{marked}</body>")
     assert not again.xpath("//a//a[@class]|//a[@class]//a")
     for start, end, number in marks:
