@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from functools import lru_cache
 
 from gongkai.core.finding import Finding
 from gongkai.core.rules import say
 from gongkai.core.screening.hidden_data import attachment_kind
-from gongkai.web import filestore
 from gongkai.web.people.models import Person
 from gongkai.web.requests.models import DisclosureRequest, Paper, PaperKind
-from gongkai.web.requests.models.papers import NAMING_KINDS
-from gongkai.web.requests.papers import TEXT
-from gongkai.web.sealed import seal
+from gongkai.web.requests.papers import TEXT, put
 from gongkai.web.virus_scan import UNSCANNED
 
 from .attachments import NotSuchFile
@@ -74,21 +70,10 @@ class Papers:
         sealed: bool = False,
         by: Person | None = None,
     ) -> Paper:
-        sealed = sealed or from_requester or kind in NAMING_KINDS
-        return Paper.objects.create(
-            request=self._case,
-            kind=kind,
-            name=name,
-            stored=filestore.put(seal(data) if sealed else data),
-            digest=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            media_type=media_type,
-            sealed=sealed,
-            from_requester=from_requester,
-            virus_scan=UNSCANNED,
-            added_by=by,
-            added_at=at,
-        )
+        return put(
+            self._case, kind, name, data, media_type, UNSCANNED, by, from_requester,
+            sealed=sealed, at=at,
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=8)

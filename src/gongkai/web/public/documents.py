@@ -33,7 +33,7 @@ class Part:
     current: bool
 
 
-def library(path: str, part: str, number: int | None) -> Rendered | None:
+def part_of_library(path: str, part: str, number: int | None) -> Rendered | None:
     """A page of the whole library (``part`` is ""), of a validity or of a year."""
     today = timezone.localdate()
     parts = dict(_parts(today))

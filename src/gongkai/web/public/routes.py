@@ -122,7 +122,7 @@ def _region_list(path: str) -> Rendered | None:
     if kind == "rules" and not part:
         return region_pages.rules(path, number)
     if kind == "documents":
-        return documents.library(path, part, number)
+        return documents.part_of_library(path, part, number)
     if kind == "themes":
         return region_pages.theme(path, part, number)
     item = agency_pages.known_item(part) if kind == "statutory" else None

@@ -7,14 +7,12 @@ lies in the store encrypted, so that who reads the disk learns nothing of either
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
-from django.conf import settings
+from django.utils import timezone
 
-from gongkai.core.finding import Finding
-from gongkai.core.rules import say
-from gongkai.core.screening.hidden_data import attachment_kind
 from gongkai.web import filestore, virus_scan
-from gongkai.web.apart import NoAnswer, apart
+from gongkai.web.admission import admit
 from gongkai.web.file_names import clean_name
 from gongkai.web.people.models import Person
 from gongkai.web.policies import Forbidden
@@ -43,25 +41,23 @@ def keep_paper(
     ``person`` is whoever of the staff added it.
     """
     name = clean_name(name)
-    _check_size(kind, name, data)
-    media_type = _media_type(kind, name, data)
-    try:
-        scanned = virus_scan.scan(data)
-    except virus_scan.Infected as error:
-        raise Forbidden(f"“{name}”不能收：{error}。") from error
-    return _kept(case, kind, name, data, media_type, scanned, person, from_requester)
+    sealed = kind in SEALED_KINDS
+    media_type, scanned = admit(name, data, IDENTITY_MAX_BYTES if sealed else None)
+    if kind is PaperKind.IDENTITY and media_type not in _PROOFS_OF_IDENTITY:
+        raise Forbidden(f"“{name}”不能收：身份证明收 jpg、png 图片和 pdf。")
+    return put(case, kind, name, data, media_type, scanned, person, from_requester)
 
 
 def keep_text(case: DisclosureRequest, kind: PaperKind, name: str, text: str) -> Paper:
     """Keep words that stood only in the record, as they were."""
-    return _kept(case, kind, name, text.encode(), TEXT, virus_scan.UNSCANNED, None, True)
+    return put(case, kind, name, text.encode(), TEXT, virus_scan.UNSCANNED, None, True)
 
 
 def keep_made(
     case: DisclosureRequest, kind: PaperKind, name: str, data: bytes, person: Person
 ) -> Paper:
     """Keep a PDF that the platform made of the case: sealed, since it names who asked."""
-    return _kept(case, kind, name, data, _PDF, virus_scan.UNSCANNED, person, False, sealed=True)
+    return put(case, kind, name, data, _PDF, virus_scan.UNSCANNED, person, False, sealed=True)
 
 
 def bytes_of(paper: Paper) -> bytes:
@@ -72,30 +68,7 @@ def bytes_of(paper: Paper) -> bytes:
     return unseal(data) if paper.sealed else data
 
 
-def _check_size(kind: PaperKind, name: str, data: bytes) -> None:
-    most = settings.ATTACHMENT_MAX_BYTES
-    if kind in SEALED_KINDS:
-        most = min(most, IDENTITY_MAX_BYTES)
-    if len(data) > most:
-        raise Forbidden(f"“{name}”有 {len(data) / 2**20:.1f} MB，最多 {most // 2**20} MB。")
-    if not data:
-        raise Forbidden(f"“{name}”是空的，没有内容。")
-
-
-def _media_type(kind: PaperKind, name: str, data: bytes) -> str:
-    try:
-        found = apart(attachment_kind, data, name)
-    except NoAnswer as reason:
-        raise Forbidden(f"“{name}”不能收：{reason}。") from reason
-    if isinstance(found, Finding):
-        raise Forbidden(f"“{name}”不能收：{say(found)}")
-    media_type = str(found.media_type)
-    if kind is PaperKind.IDENTITY and media_type not in _PROOFS_OF_IDENTITY:
-        raise Forbidden(f"“{name}”不能收：身份证明收 jpg、png 图片和 pdf。")
-    return media_type
-
-
-def _kept(
+def put(
     case: DisclosureRequest,
     kind: PaperKind,
     name: str,
@@ -106,7 +79,9 @@ def _kept(
     from_requester: bool,
     *,
     sealed: bool = False,
+    at: datetime | None = None,
 ) -> Paper:
+    """The bytes, then the row: sealed where they name somebody, whatever the caller says."""
     sealed = sealed or from_requester or kind in NAMING_KINDS
     return Paper.objects.create(
         request=case,
@@ -120,4 +95,5 @@ def _kept(
         from_requester=from_requester,
         virus_scan=scanned,
         added_by=person,
+        added_at=at or timezone.now(),
     )

@@ -7,15 +7,11 @@ where a redacted copy has been made of it.
 from __future__ import annotations
 
 from cryptography.hazmat.primitives import hashes
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from gongkai.core.finding import Finding
-from gongkai.core.rules import say
-from gongkai.core.screening.hidden_data import attachment_kind
-from gongkai.web import filestore, virus_scan
-from gongkai.web.apart import NoAnswer, apart
+from gongkai.web import filestore
+from gongkai.web.admission import admit
 from gongkai.web.audit.record import record
 from gongkai.web.file_names import clean_name, free_name
 from gongkai.web.policies import Actor, Forbidden
@@ -97,25 +93,13 @@ def detach(actor: Actor, attachment: Attachment) -> None:
 
 def store(name: str, data: bytes) -> tuple[StoredFile, str]:
     """Check and keep the bytes: (the stored file, what the virus scanner said)."""
-    if len(data) > settings.ATTACHMENT_MAX_BYTES:
-        most = settings.ATTACHMENT_MAX_BYTES // 2**20
-        raise Forbidden(f"“{name}”有 {len(data) / 2**20:.1f} MB，一个附件最多 {most} MB。")
-    try:
-        kind = apart(attachment_kind, data, name)
-    except NoAnswer as reason:
-        raise Forbidden(f"“{name}”不能收：{reason}。") from reason
-    if isinstance(kind, Finding):
-        raise Forbidden(f"“{name}”不能收：{say(kind)}")
-    try:
-        scanned = virus_scan.scan(data)
-    except virus_scan.Infected as error:
-        raise Forbidden(f"“{name}”不能收：{error}。") from error
+    media_type, scanned = admit(name, data)
     digest = filestore.put(data)
     sm3 = hashes.Hash(hashes.SM3())
     sm3.update(data)
     stored, _ = StoredFile.objects.get_or_create(
         digest=digest,
-        defaults={"sm3": sm3.finalize().hex(), "size": len(data), "media_type": kind.media_type},
+        defaults={"sm3": sm3.finalize().hex(), "size": len(data), "media_type": media_type},
     )
     return stored, scanned
 

@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import hashlib
 
-from django.conf import settings
 from django.db import transaction
 
-from gongkai.core.finding import Finding
-from gongkai.core.rules import say
-from gongkai.core.screening.hidden_data import attachment_kind
-from gongkai.web import filestore, virus_scan
-from gongkai.web.apart import NoAnswer, apart
+from gongkai.web import filestore
+from gongkai.web.admission import admit
 from gongkai.web.audit.record import record
 from gongkai.web.file_names import clean_name, free_name
 from gongkai.web.policies import Actor, Forbidden
@@ -49,7 +45,8 @@ def file_paper(actor: Actor, to: Record, kind: str, name: str, data: bytes) -> F
     who = actor.require(policy_of(to), to.agency)
     if kind not in FiledPaperKind.values:
         raise Forbidden("选材料的种类。")
-    name, media_type, scanned = _checked(discreet(to, name), data)
+    name = clean_name(discreet(to, name))
+    media_type, scanned = admit(name, data)
     taken = set(to.papers.values_list("name", flat=True))
     paper = FiledPaper(
         kind=kind,
@@ -81,24 +78,3 @@ def open_paper(actor: Actor, paper: FiledPaper) -> bytes:
     who = actor.require(policy_of(of), of.agency)
     record("remedy.open_paper", subject_of(of), who, after={"digest": paper.digest})
     return unseal(filestore.read(paper.stored))
-
-
-def _checked(name: str, data: bytes) -> tuple[str, str, str]:
-    """The name as it is kept, what the file is, and what the scanner said of it."""
-    name = clean_name(name)
-    if not data:
-        raise Forbidden(f"“{name}”是空的，没有内容。")
-    if len(data) > settings.ATTACHMENT_MAX_BYTES:
-        most = settings.ATTACHMENT_MAX_BYTES // 2**20
-        raise Forbidden(f"“{name}”有 {len(data) / 2**20:.1f} MB，最多 {most} MB。")
-    try:
-        kind = apart(attachment_kind, data, name)
-    except NoAnswer as reason:
-        raise Forbidden(f"“{name}”不能收：{reason}。") from reason
-    if isinstance(kind, Finding):
-        raise Forbidden(f"“{name}”不能收：{say(kind)}")
-    try:
-        scanned = virus_scan.scan(data)
-    except virus_scan.Infected as error:
-        raise Forbidden(f"“{name}”不能收：{error}。") from error
-    return name, str(kind.media_type), scanned
