@@ -65,6 +65,12 @@ INSTALLED_APPS = [
     "gongkai.web.requests",
     "gongkai.web.remedies",
     "gongkai.web.reports",
+    "gongkai.web.oversight.watching",
+    "gongkai.web.oversight.rectification",
+    "gongkai.web.oversight.measures",
+    "gongkai.web.oversight.concerns",
+    "gongkai.web.oversight.assessment",
+    "gongkai.web.oversight.overview",
     "gongkai.web.public",
     "gongkai.web.desk",
 ]

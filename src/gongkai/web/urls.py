@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/requests/", include("gongkai.web.requests.urls")),
     path("desk/remedies/", include("gongkai.web.remedies.urls")),
     path("desk/reports/", include("gongkai.web.reports.urls")),
+    path("desk/oversight/", include("gongkai.web.oversight.urls")),
     path("desk/registers/", include("gongkai.web.registers.urls")),
     path("desk/agencies/", include("gongkai.web.administration.agencies.urls")),
     path("desk/people/", include("gongkai.web.administration.people.urls")),

@@ -1,0 +1,1 @@
+"""Matters of public concern and the answers to them."""

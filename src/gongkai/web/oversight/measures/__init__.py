@@ -1,0 +1,1 @@
+"""What the law asks of an agency beside publishing: people, rules, training, accountability, appraisal."""

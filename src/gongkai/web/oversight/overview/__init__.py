@@ -1,0 +1,1 @@
+"""How an office is doing, agencies side by side, and the periodic brief."""

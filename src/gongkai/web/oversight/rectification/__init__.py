@@ -1,0 +1,1 @@
+"""Findings carried to their end: tasks, notices, monthly self-checks."""

@@ -1,0 +1,1 @@
+"""The watch: rules run over what is kept, and what they find."""

@@ -1,0 +1,8 @@
+"""The addresses of watching."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "watching"
+urlpatterns: list[URLPattern] = []
