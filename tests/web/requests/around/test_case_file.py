@@ -20,6 +20,7 @@ from gongkai.web.requests.acts.add_paper import add_paper
 from gongkai.web.requests.around.acts.export_file import TakenFile, export_file
 from gongkai.web.requests.around.case_file.pieces import pieces_of
 from gongkai.web.requests.models import DisclosureRequest, IdentityView, PaperKind
+from gongkai.web.requests.papers import put
 from tests.web.requests.acts.conftest import ADDRESS, MAILBOX, NAME, NUMBER, PHONE
 
 from .conftest import Desk, pdf
@@ -145,13 +146,12 @@ def test_a_locked_or_damaged_paper_costs_its_own_pages_only(
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf("secret"))) as plain:
         plain.save(buffer, encryption=pikepdf.Encryption(owner="a", user="b"))
-    from gongkai.web.requests.papers import _kept
 
-    _kept(
+    put(
         whole_case, PaperKind.ASSESSMENT, "评估.pdf", buffer.getvalue(), "application/pdf", "",
         desk.clerk.person, False,
     )  # fmt: skip
-    _kept(
+    put(
         whole_case, PaperKind.OTHER, "坏.jpg", b"\xff\xd8\xff broken", "image/jpeg", "",
         desk.clerk.person, False,
     )  # fmt: skip
