@@ -1,21 +1,22 @@
 """政府信息公开年报: of one agency by year, and of all agencies by year with what is missing.
 
-Article 49: a department publishes the report of a year by 31 January of the next, the competent
-department that of its government by 31 March.  Of street offices and townships the article says
-nothing in as many words: theirs is called missing only after 31 March, and late never.
+By when each is due says the calendar of the core (art. 49).  Of street offices and townships
+the article says nothing in as many words: theirs is missing only once it is so beyond doubt,
+and late never.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
+from gongkai.core.report.calendar import Who, own_day
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.publication.models import Publication
+from gongkai.web.publication.reports import report_year
 
 from . import links
 from .agency_pages import AgencySite
@@ -24,10 +25,8 @@ from .rendered import Rendered
 from .shell import About, column_name, compose, has_columns
 
 _COLUMN = "annual_report"
-_YEAR = re.compile(r"(20\d\d)年")
 _MOST_YEARS = 8
-_LAST_DAYS = {Kind.GOVERNMENT: (3, 31), Kind.DEPARTMENT: (1, 31)}
-_LAST_DAY_OF_OTHERS = (3, 31)
+_WHO = {Kind.GOVERNMENT: Who.GOVERNMENT, Kind.DEPARTMENT: Who.DEPARTMENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +114,14 @@ def matrix(path: str) -> Rendered:
     )
 
 
-def report_year(report: Publication) -> int | None:
-    """The year a report is about: as its facts say, else as its title does; never guessed."""
-    told = report.facts.get("report_year") or report.facts.get("fiscal_year")
-    if told:
-        return int(told)
-    printed = _YEAR.search(report.title)
-    return int(printed[1]) if printed else None
-
-
 def last_day(agency: Agency, year: int) -> date:
-    """By when the report of ``year`` must be public."""
-    month, day = _LAST_DAYS.get(Kind(agency.kind), _LAST_DAY_OF_OTHERS)
-    return date(year + 1, month, day)
+    """After which day the report of ``year`` is missing where it is not public."""
+    return own_day(owing(agency), year).lapsed_after(year)
+
+
+def owing(agency: Agency) -> Who:
+    """As what the calendar knows an agency."""
+    return _WHO.get(Kind(agency.kind), Who.LOWER)
 
 
 Reports = dict[tuple[int, int | None], list[Publication]]
@@ -157,7 +151,7 @@ def _cell(agency: Agency, year: int, reports: Reports, today: date) -> Cell:
     found = reports.get((agency.pk, year), [])
     if found:
         published = timezone.localdate(found[0].published_at)
-        late = published > due and Kind(agency.kind) in _LAST_DAYS
+        late = published > due and own_day(owing(agency), year).settled
         return Cell(found[0], "逾期公布" if late else "", "warn" if late else "")
     if agency.began_on and agency.began_on > date(year, 12, 31):
         return Cell(None, "未设立")

@@ -11,9 +11,9 @@ from django.db.models import Count
 from gongkai.core.catalogue import StatutoryItem, statutory_items
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.publication.models import Publication, SiteSettings
+from gongkai.web.publication.reports import report_year
 
 from . import links, shelf
-from .annual import report_year
 from .listing import SHOWN, Listing
 from .rendered import Rendered
 from .shell import PLATFORM, About, column_name, compose

@@ -37,6 +37,8 @@ def touched(change: Change) -> set[str]:
     scope, _, number = change.scope.partition(":")
     if scope == "agency":
         return _of_agency(int(number), change)
+    if scope == "report":
+        return set()
     if scope:
         return set(paths())
     found: set[str] = set()

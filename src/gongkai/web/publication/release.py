@@ -17,7 +17,7 @@ from django.utils import timezone
 from gongkai.core.bodies import plain_text
 from gongkai.web.agencies.models import Agency
 
-from . import likeness, search, search_index
+from . import likeness, reports, search, search_index
 from .models import Change, Elsewhere, Publication, PublishedFile, Relation, Withdrawal
 
 # Sent after the commit; whoever bakes pages listens.
@@ -83,7 +83,8 @@ def release(item: Release) -> Publication:
     likeness.keep(new, plain)
     Withdrawal.objects.filter(pk=item.number).delete()
     new.files.all().delete()
-    PublishedFile.objects.bulk_create(files_of(new, item))
+    files = PublishedFile.objects.bulk_create(files_of(new, item))
+    reports.keep(new, files)
     new.ties.all().delete()
     public = set(
         Publication.objects.filter(pk__in=[n for _, n in item.ties]).values_list("pk", flat=True)
@@ -120,11 +121,9 @@ def release_new(items: Sequence[NewItem]) -> None:
     ]
     Publication.objects.bulk_create(publications)
     search_index.add((one.order_key, one.text) for one in publications)
-    PublishedFile.objects.bulk_create(
-        file
-        for publication, new in zip(publications, items, strict=True)
-        for file in files_of(publication, new.release)
-    )
+    files = [files_of(one, new.release) for one, new in zip(publications, items, strict=True)]
+    PublishedFile.objects.bulk_create(file for those in files for file in those)
+    reports.keep_new(zip(publications, files, strict=True))
     likeness.enter((new.release.number, value) for new in items for value in new.fingerprint)
     # One change of the whole site, since most lists are different after so many.  One that waits
     # already is held until our items can be seen: the baker must not strike it out before.
@@ -182,6 +181,7 @@ def withdraw(number: int, reason: str) -> Withdrawal:
     old = Publication.objects.get(pk=number)
     before = standing(old)
     search.remove(old)
+    reports.remove(old)
     notice = Withdrawal.objects.create(
         number=number, agency=old.agency, year=old.year, reason=reason
     )

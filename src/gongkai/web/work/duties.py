@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gongkai.web.public import bake
+from gongkai.web.publication import report_reading
 from gongkai.web.requests import clock
 
 from . import forgetting, pruning, releases, reminding, task_runner
@@ -40,6 +41,7 @@ def bake_site(meanwhile: Meanwhile) -> None:
 
 DUTIES = (
     Duty("publish", "定时发布", lambda meanwhile: releases.publish_scheduled()),
+    Duty("figures", "读年度报告里的数", report_reading.read_waiting, 5.0),
     Duty("bake", "写出网页", bake_site),
     Duty("tasks", "接手中断的任务", lambda meanwhile: task_runner.take_up_orphans(), 30.0),
     Duty("remind", "发期限提醒", lambda meanwhile: reminding.remind(), 600.0),
