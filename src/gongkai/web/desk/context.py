@@ -14,6 +14,7 @@ PLACES = (
     ("disclosure:list", "信息发布", "item.read"),
     ("requests:board", "依申请公开", "request.read"),
     ("reports:list", "年度报告", "report.read"),
+    ("overview:home", "监督保障", "oversight.read"),
     ("registers:home", "清单和目录", "register.read"),
     ("agencies:list", "机关和人员", "agency.read"),
     ("audit:list", "操作记录", "audit.read"),
