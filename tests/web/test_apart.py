@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import time
 
 import pytest
@@ -30,6 +31,13 @@ def eat() -> int:
     return len(bytearray(8 * 2**30))
 
 
+class Deadly:
+    """Ends whatever process it is unpacked in."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
+
+
 def test_the_answer_comes_back() -> None:
     assert apart.apart(double, 21) == 42
 
@@ -42,6 +50,11 @@ def test_an_error_comes_back_as_it_was() -> None:
 def test_a_crash_is_told() -> None:
     with pytest.raises(apart.NoAnswer, match="崩溃"):
         apart.apart(crash)
+
+
+def test_an_end_before_all_was_handed_over_is_told() -> None:
+    with pytest.raises(apart.NoAnswer, match="崩溃"):
+        apart.apart(max, Deadly(), bytes(2**22))
 
 
 def test_too_much_memory_is_told() -> None:

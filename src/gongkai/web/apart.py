@@ -12,7 +12,7 @@ import resource
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -31,18 +31,19 @@ def apart(call: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Resul
     Raises what the call raises, or NoAnswer where its process ended first.
     """
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
-        target=_serve, args=(theirs, SECONDS, call, args, kwargs), daemon=True
-    )
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, SECONDS), daemon=True)
     process.start()
     theirs.close()
     try:
+        # Not as arguments of the process: whoever starts one waits for ever until a child that
+        # has died has read what does not fit into a pipe.
+        ours.send((call, args, kwargs))
         # The alarm in the process ends it in time; what waits here is only its start beside.
         if not ours.poll(SECONDS + 30):
             raise NoAnswer(f"用了 {SECONDS} 秒还没有读完")
         answer = ours.recv()
-    except (EOFError, ConnectionResetError):
+    except (EOFError, ConnectionResetError, BrokenPipeError):
         process.join()
         slow = process.exitcode == -signal.SIGALRM
         why = f"用了 {SECONDS} 秒还没有读完" if slow else "读取时程序崩溃，文件可能已损坏"
@@ -64,18 +65,13 @@ class _Raised:
         self.error = error
 
 
-def _serve(
-    pipe: Connection,
-    seconds: int,
-    call: Callable[..., Any],
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-) -> None:
+def _serve(pipe: Connection, seconds: int) -> None:
     # The default action of the alarm ends the process, whatever C code it is in.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     try:
+        call, args, kwargs = pipe.recv()
         answer = call(*args, **kwargs)
     except MemoryError:
         answer = _Raised(NoAnswer("文件展开后太大，内存不够"))
