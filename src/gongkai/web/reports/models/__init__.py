@@ -2,6 +2,7 @@
 
 from .collecting import Batch, Chase, FileState, UploadedReport
 from .ledgers import Behind, Compilation
+from .limits import Collecting, Level, ReportLimit
 from .reports import AnnualReport, ReportVersion, Way
 from .said import Dismissal, Submission, SubmissionState
 
@@ -10,9 +11,12 @@ __all__ = [
     "Batch",
     "Behind",
     "Chase",
+    "Collecting",
     "Compilation",
     "Dismissal",
     "FileState",
+    "Level",
+    "ReportLimit",
     "ReportVersion",
     "Submission",
     "SubmissionState",

@@ -79,6 +79,9 @@ class Chase(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField("催报时间", default=timezone.now)
     note = models.CharField("说明", max_length=300, blank=True)
+    # Where the mail went, or why none did; both empty until it was tried.
+    mailed_to = models.EmailField("邮件发往", blank=True)
+    not_mailed = models.CharField("没有发邮件", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "催报"
