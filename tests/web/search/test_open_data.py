@@ -19,8 +19,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from gongkai.core.catalogue import columns, statutory_items
 from gongkai.web.disclosure.models import ItemKind
 from gongkai.web.public import urls
+from gongkai.web.public.open_data.asking import parameters_of
 from gongkai.web.public.open_data.openapi import document
-from gongkai.web.public.open_data.resources import RESOURCES, parameters_of
+from gongkai.web.public.open_data.resources import RESOURCES
 from gongkai.web.public.words import KINDS
 from gongkai.web.publication.models import Publication
 from gongkai.web.registers.models import StandardCoverage, StandardEntry

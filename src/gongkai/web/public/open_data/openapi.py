@@ -9,8 +9,9 @@ from django.conf import settings
 
 from gongkai.web.publication.models import SiteSettings
 
+from .asking import Parameter, Resource, parameters_of
 from .fields import Field, whole_item_fields
-from .resources import RESOURCES, Parameter, Resource, parameters_of
+from .resources import RESOURCES
 
 BASE = "api/v1/"
 _NAMES = {

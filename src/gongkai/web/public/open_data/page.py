@@ -9,9 +9,10 @@ from gongkai.web.publication.models import Change
 
 from ..rendered import Rendered
 from ..shell import PLATFORM, About, compose
+from .asking import AT_MOST, parameters_of
 from .fields import Field, term_lists, whole_item_fields
 from .openapi import BASE
-from .resources import AT_MOST, RESOURCES, parameters_of
+from .resources import RESOURCES
 
 PATH = "open-data.html"
 _NAME = "开放数据"

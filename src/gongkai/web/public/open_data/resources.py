@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-
-from django.http import QueryDict
 
 from gongkai.core.catalogue import columns, statutory_items
 from gongkai.core.law import cite
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Publication, Validity
-from gongkai.web.publication.search import MOST, MOST_CHARACTERS, publications, walk
+from gongkai.web.publication.search import MOST_CHARACTERS, publications, walk
 from gongkai.web.registers.models import StandardCoverage, StandardEntry
 
 from ..question import read_question
 from ..words import KINDS, statutory_labels, theme_ids
+from .asking import Asked, BadQuestion, Page, Parameter, Resource, choices
 from .fields import (
     COVERING,
     TEXT,
-    Field,
     Schema,
     agency_fields,
     agency_queryset,
@@ -28,89 +25,6 @@ from .fields import (
     entry_fields,
     item_fields,
 )
-
-USUAL, AT_MOST = 50, MOST
-
-
-class BadQuestion(Exception):
-    """What was asked cannot be understood; ``problems`` say why, in words."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("；".join(problems))
-        self.problems = list(problems)
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """What may be asked: its name in the address, what it means; whether it may come again."""
-
-    name: str
-    label: str
-    schema: Schema
-    repeated: bool = False
-
-
-class Asked(NamedTuple):
-    """One question: the address's query, where to go on, how many."""
-
-    query: QueryDict
-    after: int | None
-    limit: int
-
-
-class Page(NamedTuple):
-    """What was found and where the next page goes on; None on the last."""
-
-    things: Iterable[Any]
-    after: int | None
-
-
-@dataclass(frozen=True)
-class Resource:
-    """A list of rows of one kind."""
-
-    name: str
-    label: str
-    fields: Callable[[], tuple[Field, ...]]
-    parameters: tuple[Parameter, ...]
-    find: Callable[[Asked], Page]
-
-
-def parameters_of(resource: Resource) -> tuple[Parameter, ...]:
-    """All parameters, with those that every list has."""
-    return (*resource.parameters, *_PAGING)
-
-
-def ask(resource: Resource, query: QueryDict) -> Page:
-    """A page of the list; BadQuestion names what could not be understood."""
-    known = {parameter.name: parameter for parameter in parameters_of(resource)}
-    problems = [
-        f"没有“{name[:40]}”这个参数，可以用：{'、'.join(known)}"
-        for name in query
-        if name not in known
-    ]
-    problems += [
-        f"{name} 只能有一个"
-        for name, parameter in known.items()
-        if not parameter.repeated and len(query.getlist(name)) > 1
-    ]
-    limit = _number(query, "limit", problems, most=AT_MOST)
-    after = _number(query, "cursor", problems, most=2**63 - 1)
-    if problems:
-        raise BadQuestion(problems)
-    return resource.find(Asked(query, after, limit or USUAL))
-
-
-def _number(query: QueryDict, name: str, problems: list[str], most: int) -> int | None:
-    written = query.get(name, "")
-    if not written:
-        return None
-    if written.isascii() and written.isdigit() and 0 < int(written[:20]) <= most:
-        return int(written)
-    problems.append(
-        f"limit 应是 1 到 {most} 的数" if name == "limit" else "cursor 应是上一页给出的那个"
-    )
-    return None
 
 
 def _items(asked: Asked) -> Page:
@@ -202,23 +116,11 @@ def _paged(found: list[Any], limit: int) -> Page:
     return Page(shown, shown[-1].pk if len(found) > limit else None)
 
 
-def _choices(values: Iterable[str]) -> Schema:
-    return {"type": "string", "enum": list(values)}
-
-
 def _places() -> list[str]:
     return [*(column.id for column in columns()), *statutory_labels()]
 
 
 _DATE: Schema = {"type": "string", "format": "date"}
-_PAGING = (
-    Parameter(
-        "limit",
-        f"一页几行，不写是 {USUAL}",
-        {"type": "integer", "minimum": 1, "maximum": AT_MOST},
-    ),
-    Parameter("cursor", "从哪里接着：上一页的 next 里有", {"type": "integer", "minimum": 1}),
-)
 _SEARCHED = (
     Parameter(
         "q",
@@ -226,12 +128,12 @@ _SEARCHED = (
         {"type": "string", "maxLength": MOST_CHARACTERS},
     ),
     Parameter("agency", "机关的网址名", TEXT, repeated=True),
-    Parameter("below", "写 1：连同所写机关的下级", _choices(["1"])),
-    Parameter("column", "栏目或者法定项目的代码", _choices(_places()), repeated=True),
-    Parameter("kind", "种类", _choices(KINDS), repeated=True),
-    Parameter("validity", "有效性", _choices(v for v in Validity.values if v), repeated=True),
+    Parameter("below", "写 1：连同所写机关的下级", choices(["1"])),
+    Parameter("column", "栏目或者法定项目的代码", choices(_places()), repeated=True),
+    Parameter("kind", "种类", choices(KINDS), repeated=True),
+    Parameter("validity", "有效性", choices(v for v in Validity.values if v), repeated=True),
     Parameter("year", "发布年份", {"type": "string", "pattern": "^[0-9]{4}$"}, repeated=True),
-    Parameter("theme", "主题分类的代码", _choices(theme_ids()), repeated=True),
+    Parameter("theme", "主题分类的代码", choices(theme_ids()), repeated=True),
     Parameter("from", "发布日期不早于", _DATE),
     Parameter("to", "发布日期不晚于", _DATE),
 )

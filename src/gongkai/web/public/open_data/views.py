@@ -17,9 +17,10 @@ from gongkai.web.publication.models import Withdrawal
 
 from ..responses import conditional, respond, set_mode
 from . import page
+from .asking import BadQuestion, Resource, ask
 from .fields import row_of, whole_item_fields
 from .openapi import BASE, document
-from .resources import RESOURCES, BadQuestion, Resource, ask
+from .resources import RESOURCES
 from .resources import item as item_of
 
 _JSON = "application/json; charset=utf-8"
