@@ -30,13 +30,13 @@ REFS = (
     [f"L{n:02}" for n in range(1, 17)]
     + ["R01", "R02", "R03", *(f"R{n}" for n in range(11, 19)), "R21a", "R21b", "R22", "R23"]
     + [*(f"R{n}" for n in range(31, 36)), "T01", "T02", "T03", "D01", "C01", "V01", "V02", "V03"]
-    + ["F01"]
+    + ["F01", "S01", "S02", "S03"]
 )
 
 
 def test_every_letter_of_the_list_is_there_once() -> None:
     assert sorted(kind.ref for kind in KINDS) == sorted(REFS)
-    assert len({kind.label for kind in KINDS}) == len(KINDS) == 45
+    assert len({kind.label for kind in KINDS}) == len(KINDS) == 48
 
 
 def test_every_kind_has_a_template_and_no_template_is_over() -> None:
@@ -89,7 +89,7 @@ def test_what_an_outcome_is_answered_with() -> None:
 
 def test_only_papers_of_the_house_are_internal() -> None:
     internal = {kind.ref for kind in KINDS if kind.addressee is Addressee.INTERNAL}
-    assert internal == {"L01", "L03", "L15", "L16", "D01", "F01"}
+    assert internal == {"L01", "L03", "L15", "L16", "D01", "F01", "S03"}
 
 
 def test_a_kind_is_found_by_id_or_code() -> None:
