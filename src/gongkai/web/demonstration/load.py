@@ -17,6 +17,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import SYSTEM, record
 from gongkai.web.people.models import Person
 from gongkai.web.publication.models import SiteSettings
+from gongkai.web.publication.report_reading import read_waiting
 from gongkai.web.requests.models import DisclosureRequest
 
 from .checking import check
@@ -31,9 +32,9 @@ from .telling import Progress, Telling
 
 # What the audit trail calls it.
 ACT = "demonstration.load"
-# Steps told besides one for each item, file, publication and request: people, lists, checks,
-# letters, and what followed the replies.
-_OTHER_STEPS = 5
+# Steps told besides one for each item, file, publication and request: people, figures, lists,
+# checks, letters, and what followed the replies.
+_OTHER_STEPS = 6
 
 
 class AlreadyBegun(Exception):
@@ -53,6 +54,8 @@ def load(progress: Progress) -> None:
     records = records_of(region, staff)
     items = keep_items(records, telling)
     publish(telling)
+    telling.one("年度报告的数字")
+    read_waiting()
     telling.one("清单和目录")
     keep_registers(region, staff, items)
     telling.one("发布前检查")

@@ -125,10 +125,8 @@ def release_new(items: Sequence[NewItem]) -> None:
     PublishedFile.objects.bulk_create(file for those in files for file in those)
     reports.keep_new(zip(publications, files, strict=True))
     likeness.enter((new.release.number, value) for new in items for value in new.fingerprint)
-    # One change of the whole site, since most lists are different after so many.  One that waits
-    # already is held until our items can be seen: the baker must not strike it out before.
-    if Change.objects.select_for_update().filter(scope="site").first() is None:
-        announce(scope="site")
+    # One change of the whole site, since most lists are different after so many.
+    announce_wide("site")
 
 
 def files_of(publication: Publication, item: Release) -> list[PublishedFile]:
@@ -204,6 +202,16 @@ def announce(
     )
     transaction.on_commit(lambda: changed.send(sender=Change))
     return change
+
+
+def announce_wide(scope: str) -> None:
+    """Leave a change of ``scope``, unless the whole site waits to be baked anyway.
+
+    A change of the site that waits is held until what we wrote can be seen: the baker must not
+    strike it out before.
+    """
+    if Change.objects.select_for_update().filter(scope="site").first() is None:
+        announce(scope=scope)
 
 
 def standing(publication: Publication) -> dict[str, Any]:

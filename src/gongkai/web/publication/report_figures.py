@@ -13,8 +13,11 @@ from .models import PublishedReport
 
 
 def keep_in(row: PublishedReport, report: AnnualReport) -> None:
-    """Enter what ``report`` says; the row is not saved."""
-    form = form_of(report)
+    """Enter what ``report`` says; the row is not saved.
+
+    Of a report without a single figure the form is not known, whatever its year asks for.
+    """
+    form = form_of(report) if report.cells else None
     row.edition = form.id if form else ""
     order = form.cells if form else {}
     row.cells = {a: _kept(report.cells[a], spec) for a, spec in order.items() if a in report.cells}

@@ -7,42 +7,23 @@ the form is kept; where two fill as much, the text of the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html import escape
 from pathlib import PurePath
-from typing import NamedTuple
 
 from django.db import transaction
 
-from gongkai.core.errors import UnreadableDocument
-from gongkai.core.readers import read_bytes
-from gongkai.core.report import AnnualReport
-from gongkai.core.rules import find, say
 from gongkai.web import filestore
 from gongkai.web.apart import NoAnswer, apart
 
 from .models import Came, PublishedReport, ReadingState
-from .release import announce
+from .release import announce_wide
+from .report_papers import Paper, Told, best_of
 from .reports import enter, refuse, settle
 
 _TOGETHER = 16
 _MOST_BYTES = 32 * 2**20
 _SUFFIXES = frozenset({".docx", ".doc", ".wps", ".pdf", ".xlsx", ".html", ".htm", ".txt", ".rtf"})
-
-
-class Paper(NamedTuple):
-    """Something a report was published as: the text of the page (no name) or a file."""
-
-    data: bytes
-    name: str
-
-
-class Told(NamedTuple):
-    """What was read of one publication, of which of its papers, or why nothing was."""
-
-    report: AnnualReport | None
-    file_name: str = ""
-    failure: str = ""
 
 
 def read_waiting(meanwhile: Callable[[], None] = lambda: None) -> int:
@@ -54,11 +35,6 @@ def read_waiting(meanwhile: Callable[[], None] = lambda: None) -> int:
             done += _keep(row, told)
         meanwhile()
     return done
-
-
-def best_of(publications: Sequence[Sequence[Paper]]) -> list[Told]:
-    """The best reading of each publication; no database is known here."""
-    return [_best(papers) for papers in publications]
 
 
 def _next() -> list[PublishedReport]:
@@ -91,24 +67,6 @@ def _read_group(publications: list[list[Paper]]) -> list[Told]:
     return [told for one in publications for told in _read_group([one])]
 
 
-def _best(papers: Sequence[Paper]) -> Told:
-    found: list[tuple[int, Told]] = []
-    failures: list[str] = []
-    for paper in papers:
-        try:
-            report = read_bytes(paper.data, paper.name or "page.html").report
-        except UnreadableDocument as refused:
-            failures.append(say(find(refused.rule, **refused.values)))
-            continue
-        read = len(report.cells) if report.edition else -1
-        found.append((read, Told(report, paper.name)))
-        if report.edition and not report.unread:
-            break
-    if found:
-        return max(found, key=lambda one: one[0])[1]
-    return Told(None, failure="；".join(failures) or "没有正文，也没有能读的附件。")
-
-
 @transaction.atomic
 def _keep(read: PublishedReport, told: Told) -> bool:
     """Enter it, unless another version came out meanwhile; the pages that show it follow."""
@@ -125,5 +83,5 @@ def _keep(read: PublishedReport, told: Told) -> bool:
         enter(row, told.report, Came.FILE if told.file_name else Came.BODY, told.file_name)
     row.save()
     settle(row.agency_id, row.year)
-    announce(scope=f"report:{row.agency_id}")
+    announce_wide(f"report:{row.agency_id}")
     return True

@@ -96,7 +96,7 @@ def enter(row: PublishedReport, report: AnnualReport, came: Came, file_name: str
         refuse(row, f"标题写的是 {row.year} 年度，里面写的是 {report.year} 年度，数字没有收。")
         return
     keep_in(row, report)
-    row.state = ReadingState.READ if row.edition else ReadingState.NO_FORM
+    row.state = ReadingState.READ if row.cells else ReadingState.NO_FORM
     row.came, row.file_name, row.failure = came, file_name, ""
     row.year = row.year or report.year
 

@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "等着读"),
                             ("read", "读好"),
-                            ("no_form", "没有统一格式的表"),
+                            ("no_form", "没有读出统一格式的表"),
                             ("failed", "读不了"),
                         ],
                         max_length=10,

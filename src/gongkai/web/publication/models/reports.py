@@ -30,7 +30,7 @@ class ReadingState(models.TextChoices):
 
     WAITING = "waiting", "等着读"
     READ = "read", "读好"
-    NO_FORM = "no_form", "没有统一格式的表"
+    NO_FORM = "no_form", "没有读出统一格式的表"
     FAILED = "failed", "读不了"
 
 
@@ -47,7 +47,7 @@ class PublishedReport(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="published_reports")
     # None where neither the item nor its text says the year.
     year = models.PositiveSmallIntegerField("年度", null=True)
-    # Of core.forms; empty where the report follows none, or was not read.
+    # Of core.forms; empty where no figure was read.
     edition = models.CharField("格式版本", max_length=10, blank=True)
     state = models.CharField("状态", max_length=10, choices=ReadingState)
     came = models.CharField("数字怎么来的", max_length=10, choices=Came, blank=True)
