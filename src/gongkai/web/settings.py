@@ -41,6 +41,8 @@ MOUNT = MOUNT.replace("//", "/")
 ORIGIN = os.environ.get("GONGKAI_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 # header.html, footer.html and host.css of the host site.
 HOST_FILES = Path(os.environ["GONGKAI_HOST_FILES"]) if "GONGKAI_HOST_FILES" in os.environ else None
+# Typefaces of the agency's own for the letters it prints: GB/T 9704 asks for 仿宋 and 小标宋.
+FONTS = Path(os.environ.get("GONGKAI_FONTS", DATA / "fonts"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -135,6 +135,7 @@ def test_a_folder_that_is_not_there_or_not_ours(tmp_path: Path) -> None:
         ),
         ({"SMS_COMMAND": "/nowhere/sms --to"}, "sms", Level.WRONG),
         ({"SMS_COMMAND": "cat"}, "sms", Level.GOOD),
+        ({}, "letter_fonts", Level.NOTICE),
     ],
 )
 def test_settings(settings: Settings, changed: dict[str, object], slug: str, level: Level) -> None:

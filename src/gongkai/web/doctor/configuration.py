@@ -1,4 +1,4 @@
-"""The settings: hosts, https, proxies, sign-in by the identity provider, mail, the site's marks."""
+"""The settings: hosts, https, proxies, sign-in by the identity provider, mail, the letters' typefaces."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import get_connection
+
+from gongkai.core.writers.letter_pdf import font_notes
+from gongkai.web.typesetting import folder
 
 from .condition import Condition, good, notice, wrong
 
@@ -29,6 +32,7 @@ def conditions() -> Iterator[Condition]:
     yield _mail()
     if settings.SMS_COMMAND:
         yield _sms()
+    yield _letter_fonts()
 
 
 def _hosts(origin: str) -> Condition:
@@ -119,3 +123,13 @@ def _sms() -> Condition:
             "写命令的完整路径，并给平台的用户执行权限。",
         )  # fmt: skip
     return good("sms", "短信", settings.SMS_COMMAND)
+
+
+def _letter_fonts() -> Condition:
+    wanting = font_notes(folder())
+    if wanting:
+        return notice(
+            "letter_fonts", "文书字体", "；".join(one.partition("；")[0] for one in wanting),
+            f"把国标字体的文件放进 {settings.FONTS}，重新启动；或者用文书的 Word 文件印制。",
+        )  # fmt: skip
+    return good("letter_fonts", "文书字体", "仿宋、小标宋都有")

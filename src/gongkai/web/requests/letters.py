@@ -20,9 +20,9 @@ from django.utils import timezone
 from gongkai.core.document_number import DocumentNumber
 from gongkai.core.letters import Lack, LetterDocument, Unready, letter_kind, render
 from gongkai.core.letters import Letter as CoreLetter
-from gongkai.core.writers.letter_pdf import without_glyphs
 from gongkai.web import filestore
 from gongkai.web.sealed import unseal
+from gongkai.web.typesetting import without_glyphs
 
 from .letter_facts import (
     IDENTITY_FACTS,

@@ -18,7 +18,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.letters import letter_kind
-from gongkai.core.writers import letter_pdf
 from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import Subject, record
 from gongkai.web.file_names import clean_name
@@ -29,6 +28,7 @@ from gongkai.web.requests.letters import file_of
 from gongkai.web.requests.models import DisclosureRequest, IdentityView, LetterState
 from gongkai.web.requests.papers import bytes_of
 from gongkai.web.sealed import fingerprint
+from gongkai.web.typesetting import typeset
 
 from ..models import RecordCorrection, RemedyCase
 
@@ -107,7 +107,7 @@ def _zip(held: Held, at: datetime) -> bytes:
 
 def _files(case: DisclosureRequest) -> Iterator[tuple[str, bytes]]:
     """What he handed in, and what was written to him."""
-    yield "申请登记表.pdf", letter_pdf.render(sheets.registration(case, True, str))
+    yield "申请登记表.pdf", typeset(sheets.registration(case, True, str))
     for paper in case.papers.filter(from_requester=True, erased_at=None):
         yield f"{paper.pk}-{paper.name}", bytes_of(paper)
     for letter in case.letters.filter(state__in=_OUT):

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.letters import Unready, letter_kind
-from gongkai.core.writers import letter_docx, letter_pdf
+from gongkai.core.writers import letter_docx
 from gongkai.web import filestore
 from gongkai.web.audit.record import record
 from gongkai.web.people.models import Appointment, Role
 from gongkai.web.policies import RULES, Actor, Forbidden
 from gongkai.web.requests.numbers import next_letter_number
 from gongkai.web.sealed import seal
+from gongkai.web.typesetting import typeset
 
 from ..audited import discreet, subject_of
 from ..models import RecordCorrection, RemedyCase, Statement, StatementState
@@ -102,7 +103,7 @@ def approve(actor: Actor, statement: Statement) -> Statement:
     if isinstance(made, Unready):
         raise Forbidden("还不能签发：" + "；".join(made.sentences))
     statement.docx = filestore.put(seal(letter_docx.render(made)))
-    statement.pdf = filestore.put(seal(letter_pdf.render(made)))
+    statement.pdf = filestore.put(seal(typeset(made)))
     statement.number, statement.dated = number, today
     statement.approved_by, statement.approved_at = actor.person, timezone.now()
     statement.state = StatementState.APPROVED

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from gongkai.core.handling.outcomes import Outcome
 from gongkai.core.letters import Unready, letter_kind
-from gongkai.core.writers import letter_pdf
 from gongkai.web.policies import Actor, Forbidden
+from gongkai.web.typesetting import typeset
 
 from ..keeping import add_event, tell
 from ..letter_facts import result_in_words
@@ -45,7 +45,7 @@ def archive(actor: Actor, case: DisclosureRequest) -> DisclosureRequest:
     )  # fmt: skip
     if isinstance(document, Unready):
         raise Forbidden("归档目录还不全：" + "".join(document.sentences))
-    keep_made(case, PaperKind.OTHER, CONTENTS, letter_pdf.render(document), actor.person)
+    keep_made(case, PaperKind.OTHER, CONTENTS, typeset(document), actor.person)
     add_event(case, "archived", today, actor)
     tell("request.archive", case, who, after={"on": today, "items": len(contents_of(case))})
     return case

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.letters import Unready
-from gongkai.core.writers import letter_docx, letter_pdf
+from gongkai.core.writers import letter_docx
 from gongkai.web import filestore
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.sealed import seal
+from gongkai.web.typesetting import typeset
 
 from ..discretion import discreet
 from ..keeping import add_event, tell
@@ -48,7 +49,7 @@ def sign(actor: Actor, letter: Letter, text: str = "") -> Letter:
     letter.number = number
     # They name who asked: sealed, like all that does.
     letter.docx = filestore.put(seal(letter_docx.render(document)))
-    letter.pdf = filestore.put(seal(letter_pdf.render(document)))
+    letter.pdf = filestore.put(seal(typeset(document)))
     before = letter_facts_for_trail(letter)
     text = discreet(case, text)
     move(letter, LetterState.SIGNED, Verdict.PASSED, actor.person, text=text, read=read)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.core.letters import Paragraph
-from gongkai.core.writers import letter_pdf
 from gongkai.web.apart import NoAnswer, apart
+from gongkai.web.typesetting import typeset
 
 from ...papers import TEXT
 from . import sheets
@@ -71,7 +71,7 @@ def _contents(
         page += count
     heads = ("序号", "部分", "名称", "文号", "日期", "页")
     listed = sheets.table(heads, (2, 5, 6, 5, 4, 3), rows)
-    return letter_pdf.render(sheets.sheet(title, Paragraph(about), listed))
+    return typeset(sheets.sheet(title, Paragraph(about), listed))
 
 
 def _leaf(piece: Piece) -> bytes:
@@ -79,12 +79,12 @@ def _leaf(piece: Piece) -> bytes:
     if piece.media_type == PDF or piece.media_type in _PICTURES:
         return piece.data
     if piece.media_type == TEXT:
-        return letter_pdf.render(sheets.text_of_paper(piece.title, piece.data.decode()))
+        return typeset(sheets.text_of_paper(piece.title, piece.data.decode()))
     kind = piece.name.rpartition(".")[2] or piece.media_type
     why = f"原件是 {kind} 文件（{piece.name}），不能装订在这里，见压缩包。"
-    return letter_pdf.render(sheets.left_out(piece.title, why))
+    return typeset(sheets.left_out(piece.title, why))
 
 
 def _missing(piece: Piece) -> bytes:
     why = "原件加了密码或者已经损坏，不能装订在这里，见压缩包。"
-    return letter_pdf.render(sheets.left_out(piece.title, why))
+    return typeset(sheets.left_out(piece.title, why))

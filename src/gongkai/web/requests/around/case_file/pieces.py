@@ -14,7 +14,7 @@ from datetime import date
 from django.utils import timezone
 
 from gongkai.core.letters import LetterDocument, Unready, letter_kind
-from gongkai.core.writers import letter_pdf
+from gongkai.web.typesetting import typeset
 
 from ...discretion import discreet
 from ...letter_text import with_words
@@ -116,7 +116,7 @@ def _unnamed(case: DisclosureRequest, text: str) -> str:
 
 
 def _sheet(part: str, document: LetterDocument, on: date | None = None, number: str = "") -> Piece:
-    return Piece(part, document.title, letter_pdf.render(document), number=number, on=on)
+    return Piece(part, document.title, typeset(document), number=number, on=on)
 
 
 def _letter(part: str, letter: Letter, reveal: bool, words: Words) -> Piece:
@@ -130,7 +130,7 @@ def _letter(part: str, letter: Letter, reveal: bool, words: Words) -> Piece:
         if isinstance(made, Unready):
             missing = f"{title}没有打码的副本：{'；'.join(made.sentences)}"
             made = sheets.left_out(title, words(missing))
-        data = letter_pdf.render(with_words(made, words))
+        data = typeset(with_words(made, words))
     return Piece(part, title, data, number=letter.number, on=letter.dated, beside=files)
 
 

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from gongkai.core.letters import Unready, check_template, default_template, letter_kinds
-from gongkai.core.writers import letter_pdf
 from gongkai.web.agencies.models import Agency
 from gongkai.web.policies import Forbidden, StaffRequest, staff
+from gongkai.web.typesetting import typeset
 
 from ...venue import reconsideration_bodies, settings_of
 from ..acts.change_settings import change_settings, change_template
@@ -105,7 +105,7 @@ def template(request: StaffRequest, agency: int, kind: str) -> HttpResponseBase:
     shown = tried if tried is not None else (kept or default_template(kind))
     made = sample_letter(one, kind, shown, timezone.localdate())
     if not isinstance(made, Unready) and request.GET.get("form") == "pdf":
-        data = letter_pdf.render(replace(made, agency=one.name))
+        data = typeset(replace(made, agency=one.name))
         return HttpResponse(data, content_type="application/pdf")
     context = {
         "here": HERE,
