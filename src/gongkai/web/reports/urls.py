@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import adding_up, collecting, compiling, documents, judging, lists
+from .views import adding_up, calendar, collecting, compiling, documents, judging, lists
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("", lists.reports, name="list"),
     path("export.xlsx", lists.export, name="export"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("limits/", calendar.limits, name="limits"),
+    path("limits/<int:number>/lift/", calendar.lift, name="lift_limit"),
     path("upload/", collecting.upload, name="upload"),
     path("parts/", adding_up.parts, name="parts"),
     path("chase/", collecting.chase, name="chase"),

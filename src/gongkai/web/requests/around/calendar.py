@@ -24,7 +24,7 @@ def calendar_of(person: Person) -> bytes:
     calendar.add("prodid", "-//Gongkai//Due days//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "依申请公开期限")
+    calendar.add("x-wr-calname", "政府信息公开期限")
     host = urlsplit(settings.ORIGIN).hostname or "gongkai"
     for due in of_person(person, timezone.localdate(), working_days()):
         event = Event()

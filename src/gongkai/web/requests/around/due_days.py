@@ -28,7 +28,11 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class DueDay:
-    """One day.  ``about`` is the same for the same thing; ``handler`` is a person's key."""
+    """One day.  ``about`` is the same for the same thing; ``handler`` is a person's key.
+
+    ``role`` is whose duty it is at the agency; ``before`` are the working days before it on
+    which those are told, where they are not those of the agency's requests.
+    """
 
     about: str
     number: str
@@ -38,6 +42,8 @@ class DueDay:
     handler: int | None
     address: str
     provisional: bool = False
+    role: Role = Role.DISCLOSURE_OFFICE
+    before: tuple[int, ...] = ()
 
 
 Source = Callable[[Sequence[Agency] | None, date, WorkingDays], Iterator[DueDay]]
@@ -98,21 +104,25 @@ def _of_case(case: DisclosureRequest, told: Account) -> Iterator[DueDay]:
 
 
 def of_person(person: Person, today: date, days: WorkingDays) -> list[DueDay]:
-    """What is due of what this person has, or of the agencies whose disclosure office he is in."""
-    offices = {agency.pk for agency in offices_of(person, today)}
+    """What is due of what this person has, or of the duties he has for an agency."""
+    duties = {(agency.pk, role) for role in _ON_DUTY for agency in on_duty_for(person, today, role)}
     agencies = Agency.objects.filter(
-        Q(pk__in=offices) | Q(appointments__in=person.appointments.on(today))
+        Q(pk__in={key for key, _ in duties}) | Q(appointments__in=person.appointments.on(today))
     ).distinct()
     found = every(list(agencies), today, days)
     return sorted(
-        (one for one in found if one.agency.pk in offices or one.handler == person.pk),
+        (one for one in found if (one.agency.pk, one.role) in duties or one.handler == person.pk),
         key=lambda one: (one.due_on, one.number),
     )
 
 
-def offices_of(person: Person, today: date) -> list[Agency]:
-    """The agencies whose disclosure office the person is in, with those they took over from."""
-    held = person.appointments.on(today).filter(role=Role.DISCLOSURE_OFFICE)
+# Those who look after an agency's days without having the matter itself.
+_ON_DUTY = (Role.DISCLOSURE_OFFICE, Role.COMPETENT_DEPARTMENT)
+
+
+def on_duty_for(person: Person, today: date, role: Role) -> list[Agency]:
+    """The agencies at which the person holds ``role``, with those they took over from."""
+    held = person.appointments.on(today).filter(role=role)
     found = [one.agency for one in held.select_related("agency")]
     for one in found:
         found.extend(p for p in one.predecessors.all() if p not in found)
@@ -120,9 +130,9 @@ def offices_of(person: Person, today: date) -> list[Agency]:
 
 
 def people_of(due: DueDay, today: date, *, late: bool) -> list[Person]:
-    """Who is told: who has it, the disclosure office; of what is late, those above as well."""
+    """Who is told: who has it, whose duty it is; of what is late, those above as well."""
     held = Appointment.objects.on(today).filter(person__is_active=True)
-    office = held.filter(agency__in=due.agency.responsible(), role=Role.DISCLOSURE_OFFICE)
+    office = held.filter(agency__in=due.agency.responsible(), role=due.role)
     keys = set(office.values_list("person", flat=True))
     if due.handler is not None:
         keys.add(due.handler)

@@ -42,7 +42,8 @@ def send(dues: Iterable[DueDay], today: date, days: WorkingDays) -> int:
     chosen = {one.agency_id: one.reminder_days for one in RequestSettings.objects.all()}
     wanted: dict[Person, list[tuple[DueDay, int]]] = defaultdict(list)
     for due in dues:
-        step = step_of(due, today, days, chosen.get(due.agency.pk) or DEFAULT_DAYS)
+        before = due.before or chosen.get(due.agency.pk) or DEFAULT_DAYS
+        step = step_of(due, today, days, before)
         if step is not None:
             for person in people_of(due, today, late=step == LATE):
                 wanted[person].append((due, step))

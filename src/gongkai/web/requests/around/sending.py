@@ -55,10 +55,17 @@ def by_mail(person: Person, notes: Sequence[Note]) -> None:
         f"\n{settings.ORIGIN}{note.due.address}"
         for note in notes
     ]
-    subject = f"依申请公开期限：{len(notes)} 件"
+    subject = f"政府信息公开期限：{len(notes)} 件"
     body = f"{person.name}：\n\n" + "\n\n".join(lines) + "\n"
+    write_to(person.mailbox, subject, body)
+
+
+def write_to(mailbox: str, subject: str, body: str) -> None:
+    """One mail; NotSent where it cannot go."""
+    if not settings.MAIL_HOST:
+        raise NotSent("平台没有设邮件服务器")
     try:
-        send_mail(subject, body, None, [person.mailbox])
+        send_mail(subject, body, None, [mailbox])
     except (OSError, smtplib.SMTPException) as error:
         raise NotSent(f"邮件没有发出：{error}") from error
 
