@@ -23,13 +23,13 @@ _CODE_LENGTH = 12
 def next_request_number(agency: Agency, day: date) -> str:
     """青听公开申〔2026〕7号."""
     mark = _settings(agency).request_mark or f"{agency.short_name}公开申"
-    return _next(agency, "request", day, mark)
+    return next_number(agency, "request", day, mark)
 
 
 def next_letter_number(agency: Agency, day: date) -> str:
     """青听公开〔2026〕12号."""
     mark = _settings(agency).letter_mark or f"{agency.short_name}公开"
-    return _next(agency, "letter", day, mark)
+    return next_number(agency, "letter", day, mark)
 
 
 def new_query_code() -> str:
@@ -57,7 +57,8 @@ def _in_groups(code: str) -> str:
     return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
 
 
-def _next(agency: Agency, series: str, day: date, mark: str) -> str:
+def next_number(agency: Agency, series: str, day: date, mark: str) -> str:
+    """The next number of a series of the agency's, as a document number."""
     NumberSequence.objects.get_or_create(agency=agency, series=series, year=day.year)
     sequence = NumberSequence.objects.select_for_update().get(
         agency=agency, series=series, year=day.year
