@@ -1,7 +1,8 @@
 """A hundred thousand requests, and what the desk asks of them: ``python -m bench.cases WHAT …``.
 
-- ``fill NUMBER``: keep so many requests with their events, as the acts leave them, in the
-  folder of GONGKAI_DATA (the agencies are there).
+- ``fill NUMBER [YEAR]``: keep so many requests with their events, as the acts leave them, in
+  the folder of GONGKAI_DATA (the agencies are there): of five years and all agencies, or of
+  one year and the office of the government alone.
 - ``measure ROUNDS``: the board, the page of a case and the year's tally, each beside the plain
   SQL that it rests on; prints JSON, medians in seconds.
 """
@@ -13,7 +14,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,8 +29,8 @@ _OUTCOMES = ("disclosed", "partly_disclosed", "not_held", "third_party_interest"
 _PERSON = "bench"
 
 
-def fill(number: str) -> None:
-    """Requests received over five years, the last ones open."""
+def fill(number: str, year: str = "") -> None:
+    """Requests received over five years or in one, the last ones open."""
     from django.db import transaction
 
     from gongkai.web.agencies.models import Agency
@@ -45,7 +46,8 @@ def fill(number: str) -> None:
     Appointment.objects.create(
         person=person, agency=office, role=Role.COMPETENT_DEPARTMENT, since=_TODAY
     )
-    agencies = list(Agency.objects.exclude(pk=government.pk))
+    agencies = [office] if year else list(Agency.objects.exclude(pk=government.pk))
+    years = (int(year),) if year else _YEARS
     for first in range(1, int(number) + 1, _BATCH):
         numbers = range(first, min(first + _BATCH, int(number) + 1))
         with transaction.atomic():
@@ -57,7 +59,7 @@ def fill(number: str) -> None:
             )
             cases, events = [], []
             for n, requester in zip(numbers, asking, strict=True):
-                case, acts = _case(n, chance, agencies, requester)
+                case, acts = _case(n, chance, agencies, requester, years)
                 cases.append(case)
                 events.append(acts)
             kept = DisclosureRequest.objects.bulk_create(cases)
@@ -68,14 +70,16 @@ def fill(number: str) -> None:
             )
 
 
-def _case(n: int, chance: random.Random, agencies: list[Any], requester: Any) -> tuple[Any, Any]:
+def _case(
+    n: int, chance: random.Random, agencies: list[Any], requester: Any, years: Sequence[int]
+) -> tuple[Any, Any]:
     from gongkai.web.requests.models import DisclosureRequest
 
     is_open = n % _OPEN == 0
     if is_open:
-        received = _TODAY - timedelta(days=chance.randrange(30))
+        received = _TODAY.replace(year=years[-1]) - timedelta(days=chance.randrange(30))
     else:
-        received = date(chance.choice(_YEARS), 1, 1) + timedelta(days=chance.randrange(310))
+        received = date(chance.choice(years), 1, 1) + timedelta(days=chance.randrange(310))
     acts: list[tuple[str, date, dict[str, Any]]] = []
     outcome = chance.choice(_OUTCOMES)
     ended = received + timedelta(days=chance.randrange(3, 25))
@@ -102,6 +106,8 @@ def _case(n: int, chance: random.Random, agencies: list[Any], requester: Any) ->
         concluded_on=None if is_open else ended,
         served_on=None if is_open else ended,
         outcome="" if is_open else outcome,
+        first_concluded_on=None if is_open else ended,
+        first_outcome="" if is_open else outcome,
     )
     return case, acts
 
@@ -133,10 +139,10 @@ def measure(rounds: str) -> None:
         "case": (case, lambda: _plain_case(chance.choice(keys))),
         "tally": (_tally, _plain_tally),
     }
-    print(json.dumps({name: _compared(*pair, int(rounds)) for name, pair in pairs.items()}))
+    print(json.dumps({name: compared(*pair, int(rounds)) for name, pair in pairs.items()}))
 
 
-def _compared(
+def compared(
     ours: Callable[[], object], theirs: Callable[[], object], rounds: int
 ) -> tuple[float, float]:
     ours(), theirs()
@@ -149,7 +155,7 @@ def _compared(
     return statistics.median(took[0]), statistics.median(took[1])
 
 
-def _rows(sql: str, *values: object) -> Iterable[Any]:
+def rows(sql: str, *values: object) -> Iterable[Any]:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -159,14 +165,14 @@ def _rows(sql: str, *values: object) -> Iterable[Any]:
 
 def _plain_board() -> None:
     """The first page of what is open, its events, and the counts above it."""
-    found = _rows(
+    found = rows(
         "SELECT r.id, r.number, r.title, r.due_on, a.short_name FROM requests_disclosurerequest r"
         " JOIN agencies_agency a ON a.id = r.agency_id WHERE r.concluded_on IS NULL"
         " ORDER BY r.due_on, r.id LIMIT 30"
     )
     keys = ",".join(str(row[0]) for row in found)
-    _rows(f"SELECT * FROM requests_event WHERE request_id IN ({keys})")
-    _rows(
+    rows(f"SELECT * FROM requests_event WHERE request_id IN ({keys})")
+    rows(
         "SELECT COUNT(*), SUM(due_on < %s), SUM(handler_id IS NULL)"
         " FROM requests_disclosurerequest WHERE concluded_on IS NULL",
         _TODAY.isoformat(),
@@ -175,13 +181,13 @@ def _plain_board() -> None:
 
 def _plain_case(key: int) -> None:
     """The rows of one request in the tables that its page shows."""
-    _rows(
+    rows(
         "SELECT * FROM requests_disclosurerequest r JOIN requests_requester q"
         " ON q.id = r.requester_id WHERE r.id = %s",
         key,
     )
     for table in ("event", "letter", "paper", "consultation", "feenotice", "message", "remark"):
-        _rows(f"SELECT * FROM requests_{table} WHERE request_id = %s", key)
+        rows(f"SELECT * FROM requests_{table} WHERE request_id = %s", key)
 
 
 def _tally() -> None:
@@ -194,12 +200,12 @@ def _tally() -> None:
 
 def _plain_tally() -> None:
     """The same kinds and outcomes of one year, counted by the database alone."""
-    _rows(
+    rows(
         "SELECT q.kind, r.outcome, COUNT(*) FROM requests_disclosurerequest r"
         " JOIN requests_requester q ON q.id = r.requester_id"
         " WHERE r.concluded_on BETWEEN '2025-01-01' AND '2025-12-31' GROUP BY q.kind, r.outcome"
     )
-    _rows(
+    rows(
         "SELECT q.kind, COUNT(*) FROM requests_disclosurerequest r"
         " JOIN requests_requester q ON q.id = r.requester_id"
         " WHERE r.received_on BETWEEN '2025-01-01' AND '2025-12-31' GROUP BY q.kind"

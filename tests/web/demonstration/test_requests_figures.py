@@ -12,7 +12,6 @@ from django.db import transaction
 from gongkai.core.checks.arithmetic import arithmetic
 from gongkai.core.forms import address, edition_for
 from gongkai.core.remedies.cases import RemedyKind
-from gongkai.core.remedies.tally import YearTally
 from gongkai.core.report.blank import blank_report
 from gongkai.core.report.cell import Cell
 from gongkai.web.agencies.models import Agency
@@ -25,7 +24,7 @@ from gongkai.web.remedies.models import (
     Statement,
     StatementState,
 )
-from gongkai.web.remedies.tables import tally_of
+from gongkai.web.remedies.tables import YearCount, tally_of
 from gongkai.web.remedies.writing import file_of
 
 from .printed_tables import tables
@@ -44,11 +43,11 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def tally(slug: str, year: int) -> YearTally:
+def tally(slug: str, year: int) -> YearCount:
     return tally_of([Agency.objects.get(slug=slug)], year)
 
 
-def row(told: YearTally, wanted: str) -> list[int]:
+def row(told: YearCount, wanted: str) -> list[int]:
     """A row of table three, by its id."""
     columns = edition_for(told.requests.year).requests.columns
     return [told.requests.cells[address("requests", column.id, wanted)] for column in columns]

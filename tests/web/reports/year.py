@@ -24,7 +24,8 @@ def a_request(
     case = DisclosureRequest.objects.create(
         agency=office.street, number=number, requester=requester, code_digest=number,
         channel="counter", arrived_on=received, received_on=received, description="某信息",
-        outcome=outcome, concluded_on=concluded,
+        outcome=outcome, concluded_on=concluded, first_concluded_on=concluded,
+        first_outcome=outcome,
     )  # fmt: skip
     if concluded:
         Event.objects.create(request=case, act="decide", on=concluded, facts={"outcome": outcome})

@@ -64,7 +64,7 @@ def tally_requests(
         for row in rows_of(line, year, form.id, settled):
             for column in (line.requester_kind.value, _TOTAL):
                 trace[address(_TABLE, column, row)].append(line)
-        findings += _left_out(line, year)
+        findings += left_out(line, year)
     counted = {cell: tuple(of) for cell, of in trace.items()}
     return Tally(year, form.id, MappingProxyType(counted), tuple(findings))
 
@@ -94,7 +94,7 @@ def form_of(year: int, edition_id: str) -> Form:
     return edition(edition_id) if edition_id else edition_for(year)
 
 
-def _left_out(line: LedgerEntry, year: int) -> Iterator[Finding]:
+def left_out(line: LedgerEntry, year: int) -> Iterator[Finding]:
     """What somebody who counts by hand would ask about."""
     if line.received_on is None:
         if line.arrived_on is None or line.arrived_on.year <= year:

@@ -8,31 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 from gongkai.core.finding import Finding
 from gongkai.core.forms import Form
-from gongkai.core.handling.tally import Tally, tally_requests
-from gongkai.core.remedies.cases import RemedyCase as Case
-from gongkai.core.remedies.tally import tally_remedies
+from gongkai.core.handling.outcomes import Outcome
+from gongkai.core.handling.tally import Tally
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.disclosure.models import InformationItem
 from gongkai.web.disclosure.validity import counts
 from gongkai.web.registers.models import CountKind, YearlyCount
 from gongkai.web.registers.yearly import sums
 from gongkai.web.remedies.models import RemedyCase
-from gongkai.web.requests.ledger import entry_of
+from gongkai.web.remedies.tables import tally_of_remedies
+from gongkai.web.requests.counting import tally_of_requests
 from gongkai.web.requests.models import DisclosureRequest
 
 _YUAN = Decimal(10_000)
-# How many requests are read at once: a ledger may hold a hundred thousand.
-_AT_ONCE = 2_000
 # Governments below a city, and offices they send out, make no rules (立法法): only a city with
 # districts, a prefecture or above does.  Of other agencies the platform knows nothing.
 _MAKES_NO_RULES = (Kind.STREET, Kind.TOWNSHIP, Kind.DISPATCHED_BODY, Kind.COMMUNITY)
@@ -161,66 +158,28 @@ def _decisions(agency: Agency, year: int, form: Form) -> Ledger:
 _UNCOUNTED = frozenset({"items_last_year", "change_this_year", "decisions", "projects", "amount"})
 
 
-def candidates(agency: Agency, year: int) -> QuerySet[DisclosureRequest]:
-    """The requests that may count in ``year``, with all that their lines are made from."""
-    end = date(year, 12, 31)
-    return (
-        DisclosureRequest.objects.filter(agency=agency)
-        .filter(Q(received_on__lte=end) | Q(received_on=None, arrived_on__lte=end))
-        .exclude(concluded_on__lt=date(year, 1, 1))
-        .select_related("agency", "requester", "split_from")
-        .prefetch_related("events", "letters", "decisions")
-        .order_by("pk")
-    )
-
-
 def _requests(agency: Agency, year: int, form: Form) -> Ledger:
-    addresses = [a for a in form.cells if a.startswith("requests.")]
     if not DisclosureRequest.objects.filter(agency=agency).exists():
         ledger = Ledger()
+        addresses = [a for a in form.cells if a.startswith("requests.")]
         _unknown(ledger, addresses, "依申请公开台账里没有本机关的申请；确实没有收到的，填 0")
         return ledger
-    keys: dict[str, int] = {}
-    entries = []
-    for case in candidates(agency, year).iterator(chunk_size=_AT_ONCE):
-        keys[case.number] = case.pk
-        entries.append(entry_of(case))
-    tally = tally_requests(entries, year, form.id)
-    return _tallied(tally, "request", lambda line: keys[line.number])
+    return _tallied(tally_of_requests([agency], year, form.id), "request")
 
 
 def _remedies(agency: Agency, year: int, form: Form) -> Ledger:
-    tables = tuple(f"{block.table}/" for block in form.remedies.blocks)
-    addresses = [a for a in form.cells if a.startswith(tables)]
-    found = RemedyCase.objects.filter(agency=agency)
-    if not found.exists() and not DisclosureRequest.objects.filter(agency=agency).exists():
+    of_agency = RemedyCase.objects.filter(agency=agency).exists()
+    if not of_agency and not DisclosureRequest.objects.filter(agency=agency).exists():
         ledger = Ledger()
+        tables = tuple(f"{block.table}/" for block in form.remedies.blocks)
+        addresses = [a for a in form.cells if a.startswith(tables)]
         _unknown(ledger, addresses, "没有登记复议诉讼案件；确实没有的，填 0")
         return ledger
-    cases = [
-        (
-            one.pk,
-            Case(
-                number=f"{one.name}#{one.pk}",
-                kind=one.remedy_kind,
-                opened_on=one.opened_on,
-                closed_on=one.closed_on,
-                result=one.result,
-                original_agency=one.original_agency,
-            ),
-        )
-        for one in found.order_by("pk")
-    ]
-    keys = {case.number: key for key, case in cases}
-    tally = tally_remedies([case for _, case in cases], year, form.id)
-    return _tallied(tally, "remedy", lambda case: keys[case.number])
+    return _tallied(tally_of_remedies([agency], year, form.id), "remedy")
 
 
-def _tallied(tally: Tally[Any], kind: str, key: Callable[[Any], int]) -> Ledger:
-    cells = {
-        address: Taken(len(counted), "", kind, tuple(key(one) for one in counted))
-        for address, counted in tally.trace.items()
-    }
+def _tallied(tally: Tally[int], kind: str) -> Ledger:
+    cells = {address: Taken(len(keys), "", kind, keys) for address, keys in tally.trace.items()}
     return Ledger(cells, tally.findings)
 
 
@@ -252,8 +211,8 @@ def _count_line(line: YearlyCount) -> tuple[str, str, str]:
 
 
 def _request_line(case: DisclosureRequest) -> tuple[str, str, str]:
-    outcome = entry_of(case).final_outcome
-    note = outcome.label if outcome else "没有办结"
+    outcome = case.redone_outcome or case.first_outcome
+    note = Outcome(outcome).label if outcome else "没有办结"
     if case.concluded_on:
         note += f"　{case.concluded_on:%Y-%m-%d}"
     return case.number, _address("requests:case", case.pk), note
@@ -277,10 +236,7 @@ def kinds() -> Mapping[str, RecordKind]:
     every = (
         RecordKind("item", "文件", InformationItem, _item_line, ("live", "current")),
         RecordKind("count", "事项", YearlyCount, _count_line, ("agency",)),
-        RecordKind(
-            "request", "申请", DisclosureRequest, _request_line,
-            ("agency", "requester", "split_from"),
-        ),
+        RecordKind("request", "申请", DisclosureRequest, _request_line),
         RecordKind("remedy", "案件", RemedyCase, _remedy_line, ("agency",)),
     )  # fmt: skip
     return {one.slug: one for one in every}

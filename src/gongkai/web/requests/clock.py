@@ -109,6 +109,12 @@ def write_columns(case: DisclosureRequest, told: Account) -> None:
         case.outcome = ended[-1].outcome.value
     else:
         case.outcome = decided[-1] if decided else ""
+    first = ended[0] if ended else None
+    again = ended[-1] if len(ended) > 1 else None
+    case.first_concluded_on = first.on if first else None
+    case.first_outcome = first.outcome.value if first else ""
+    case.redone_on = again.on if again else None
+    case.redone_outcome = again.outcome.value if again else ""
     _keep_to_the_old_ledger(case)
 
 

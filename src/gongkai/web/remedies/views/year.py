@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -12,11 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.core.finding import Finding
 from gongkai.core.forms import Form, edition_for
 from gongkai.core.forms.layout import Layout, LayoutCell, layouts
 from gongkai.core.handling.counting_basis import counting_points
-from gongkai.core.remedies.tally import YearTally
 from gongkai.core.rules import say
 from gongkai.web import sheets
 from gongkai.web.agencies.models import Agency
@@ -24,7 +21,7 @@ from gongkai.web.policies import StaffRequest, staff
 from gongkai.web.requests.models import DisclosureRequest
 
 from ..models import RemedyCase
-from ..tables import tally_of
+from ..tables import YearCount, tally_of
 from .asking import HERE
 
 _FIRST_YEAR = 2019
@@ -98,7 +95,7 @@ def year(request: StaffRequest) -> HttpResponseBase:
             "running": chosen == form.this_year,
             "tables": _tables(edition_for(chosen), told, query.urlencode(), cell),
             "opened": _opened(edition_for(chosen), told, cell),
-            "findings": list(_said(told.findings)),
+            "findings": [say(one) for one in told.findings],
             "points": [*counting_points("requests"), *counting_points("remedies")],
             "query": query.urlencode(),
         }
@@ -118,7 +115,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
     return sheets.answer(name, f"{chosen}年表三表四", heads, _lines(edition_for(chosen), told))
 
 
-def _tables(form: Form, told: YearTally, query: str, open_: str) -> list[dict[str, Any]]:
+def _tables(form: Form, told: YearCount, query: str, open_: str) -> list[dict[str, Any]]:
     found = []
     for layout, name in zip(layouts(form)[1:], ("requests", "remedies"), strict=True):
         rows = [
@@ -144,7 +141,7 @@ def _column(cell: LayoutCell) -> int:
     return cell.column
 
 
-def _cell(cell: LayoutCell, told: YearTally, query: str, open_: str) -> dict[str, Any]:
+def _cell(cell: LayoutCell, told: YearCount, query: str, open_: str) -> dict[str, Any]:
     if not cell.address:
         return {"cell": cell, "vertical": cell.scope == "rowgroup" and cell.column == 0}
     value = told.cells[cell.address]
@@ -152,12 +149,12 @@ def _cell(cell: LayoutCell, told: YearTally, query: str, open_: str) -> dict[str
     return {"cell": cell, "value": value, "link": link, "open": cell.address == open_}
 
 
-def _opened(form: Form, told: YearTally, cell: str) -> dict[str, Any] | None:
+def _opened(form: Form, told: YearCount, cell: str) -> dict[str, Any] | None:
     """What one number counts."""
     if cell not in told.cells:
         return None
     spec = form.cells[cell]
-    keys = [int(key) for key in told.counted(cell)]
+    keys = told.counted(cell)
     of_requests = cell.startswith("requests")
     records: Any
     if of_requests:
@@ -173,31 +170,15 @@ def _opened(form: Form, told: YearTally, cell: str) -> dict[str, Any] | None:
     }
 
 
-def _said(findings: Iterable[Finding]) -> Iterator[str]:
-    """The findings of the ledger, with the requests' own numbers in place of our keys."""
-    told = list(findings)
-    keys = {str(one.values.get("number", "")) for one in told}
-    numbers = {
-        str(pk): number
-        for pk, number in DisclosureRequest.objects.filter(
-            pk__in=[int(key) for key in keys if key.isdecimal()]
-        ).values_list("pk", "number")
-    }
-    for one in told:
-        key = str(one.values.get("number", ""))
-        yield say(replace(one, values={**one.values, "number": numbers.get(key, key)}))
-
-
-def _lines(form: Form, told: YearTally) -> Iterator[tuple[Any, ...]]:
-    keys = {int(key) for cell in told.requests.cells for key in told.counted(cell)}
+def _lines(form: Form, told: YearCount) -> Iterator[tuple[Any, ...]]:
+    keys = {key for counted in told.requests.trace.values() for key in counted}
     numbers = dict(DisclosureRequest.objects.filter(pk__in=keys).values_list("pk", "number"))
-    cases = {case.pk: case.name for case in RemedyCase.objects.filter(
-        pk__in={int(key) for cell in told.remedies.cells for key in told.counted(cell)}
-    )}  # fmt: skip
+    keys = {key for counted in told.remedies.trace.values() for key in counted}
+    cases = {case.pk: case.name for case in RemedyCase.objects.filter(pk__in=keys)}
     for cell, value in told.cells.items():
         spec = form.cells[cell]
         named = numbers if cell.startswith("requests") else cases
-        listed = "、".join(named.get(int(key), key) for key in told.counted(cell))
+        listed = "、".join(named[key] for key in told.counted(cell))
         yield (
             "表三" if named is numbers else "表四",
             spec.row_label,

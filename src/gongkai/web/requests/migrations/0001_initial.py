@@ -208,6 +208,19 @@ class Migration(migrations.Migration):
                 ("concluded_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
                 ("late", models.BooleanField(default=False, verbose_name="逾期")),
                 (
+                    "first_concluded_on",
+                    models.DateField(blank=True, null=True, verbose_name="首次办结日期"),
+                ),
+                (
+                    "first_outcome",
+                    models.CharField(blank=True, max_length=40, verbose_name="首次办理结果"),
+                ),
+                ("redone_on", models.DateField(blank=True, null=True, verbose_name="重作日期")),
+                (
+                    "redone_outcome",
+                    models.CharField(blank=True, max_length=40, verbose_name="重作结果"),
+                ),
+                (
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

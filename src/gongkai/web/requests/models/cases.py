@@ -118,6 +118,12 @@ class DisclosureRequest(models.Model):
     served_on = models.DateField("送达日期", null=True, blank=True)
     concluded_on = models.DateField("办结日期", null=True, blank=True)
     late = models.BooleanField("逾期", default=False)
+    # What the year's tables count (``ledger.entry_of``): the first time it ended, and the last
+    # by order of a review or a court.
+    first_concluded_on = models.DateField("首次办结日期", null=True, blank=True)
+    first_outcome = models.CharField("首次办理结果", max_length=40, blank=True)
+    redone_on = models.DateField("重作日期", null=True, blank=True)
+    redone_outcome = models.CharField("重作结果", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "政府信息公开申请"
