@@ -31,7 +31,8 @@ class DueDay:
     """One day.  ``about`` is the same for the same thing; ``handler`` is a person's key.
 
     ``role`` is whose duty it is at the agency; ``before`` are the working days before it on
-    which those are told, where they are not those of the agency's requests.
+    which those are told, where they are not those of the agency's requests.  Before
+    ``duty_from`` only the handler is told, before ``above_from`` nobody above.
     """
 
     about: str
@@ -44,6 +45,8 @@ class DueDay:
     provisional: bool = False
     role: Role = Role.DISCLOSURE_OFFICE
     before: tuple[int, ...] = ()
+    duty_from: date | None = None
+    above_from: date | None = None
 
 
 Source = Callable[[Sequence[Agency] | None, date, WorkingDays], Iterator[DueDay]]
@@ -132,11 +135,11 @@ def on_duty_for(person: Person, today: date, role: Role) -> list[Agency]:
 def people_of(due: DueDay, today: date, *, late: bool) -> list[Person]:
     """Who is told: who has it, whose duty it is; of what is late, those above as well."""
     held = Appointment.objects.on(today).filter(person__is_active=True)
-    office = held.filter(agency__in=due.agency.responsible(), role=due.role)
-    keys = set(office.values_list("person", flat=True))
-    if due.handler is not None:
-        keys.add(due.handler)
-    if late:
+    keys = set() if due.handler is None else {due.handler}
+    if not keys or due.duty_from is None or due.duty_from <= today:
+        office = held.filter(agency__in=due.agency.responsible(), role=due.role)
+        keys |= set(office.values_list("person", flat=True))
+    if late and (due.above_from is None or due.above_from <= today):
         above = held.filter(role=Role.COMPETENT_DEPARTMENT).select_related("agency__competent_for")
         for one in above:
             if due.agency.is_under(one.agency.competent_for or one.agency):
