@@ -111,7 +111,11 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "oversight.order": _COMPETENT,
     "oversight.settings": _COMPETENT,
     "oversight.self_check": _OFFICE,
-    "oversight.measure": _OFFICE,
+    # Each keeps the registers of its own; who inspects, and who holds to account, of those below.
+    "oversight.measure": {Role.DISCLOSURE_OFFICE: _A, Role.COMPETENT_DEPARTMENT: _A},
+    "oversight.inspect": {Role.COMPETENT_DEPARTMENT: _A},
+    "oversight.hold_to_account": _ABOVE,
+    "oversight.appraise": {Role.COMPETENT_DEPARTMENT: _A},
     "oversight.respond": _WRITERS,
     "oversight.score_self": _OFFICE,
     "oversight.assess": _COMPETENT,
