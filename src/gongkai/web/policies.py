@@ -109,8 +109,10 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "oversight.rectify": _WRITERS,
     "oversight.confirm": _ABOVE,
     "oversight.order": _COMPETENT,
+    "oversight.task": _ABOVE,
     "oversight.settings": _COMPETENT,
     "oversight.self_check": _OFFICE,
+    "oversight.sign_self_check": {Role.APPROVER: _A},
     # Each keeps the registers of its own; who inspects, and who holds to account, of those below.
     "oversight.measure": {Role.DISCLOSURE_OFFICE: _A, Role.COMPETENT_DEPARTMENT: _A},
     "oversight.inspect": {Role.COMPETENT_DEPARTMENT: _A},
