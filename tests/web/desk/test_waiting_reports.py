@@ -8,8 +8,9 @@ import pytest
 
 from gongkai.web.desk.waiting_reports import reports_for
 from gongkai.web.people.models import Role
-from gongkai.web.reports.acts.answer import chase, give_back
+from gongkai.web.reports.acts.answer import give_back
 from gongkai.web.reports.acts.begin import begin
+from gongkai.web.reports.acts.chase import chase
 from gongkai.web.reports.models import AnnualReport, Submission, Way
 from tests.web.conftest import Office
 

@@ -15,7 +15,8 @@ from gongkai.core.report.blank import blank_report
 from gongkai.core.writers import render
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden
-from gongkai.web.reports.acts.answer import accept, chase, give_back, reopen
+from gongkai.web.reports.acts.answer import accept, give_back, reopen
+from gongkai.web.reports.acts.chase import chase
 from gongkai.web.reports.acts.fill import type_in
 from gongkai.web.reports.acts.receive import drop, hand_over, pick_up, take_in
 from gongkai.web.reports.filling import Filled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,8 +11,9 @@ from django.urls import reverse
 from gongkai.web.agencies.models import Agency
 from gongkai.web.disclosure.clock import Clock
 from gongkai.web.policies import Actor
-from gongkai.web.public.annual import last_day
 from gongkai.web.public.shell import has_columns
+from gongkai.web.reports.due import Due, Dues
+from gongkai.web.reports.due_days import AHEAD, BEHIND, nearest
 from gongkai.web.reports.models import AnnualReport, Chase, Submission, SubmissionState
 from gongkai.web.reports.superior import governments
 from gongkai.web.reports.versions import may_be_written
@@ -20,9 +21,6 @@ from gongkai.web.reports.versions import may_be_written
 from .entries import Waiting
 
 MOST = 30
-# A report that nobody asks for is not on the desk for ever: two months after its day it is only
-# in the list of reports, where it says that it is missing.
-_LATE_SHOWN = timedelta(days=60)
 _SOON = 7
 
 
@@ -31,6 +29,7 @@ def reports_for(actor: Actor, today: date) -> Iterator[Waiting]:
     agencies = [one for one in actor.agencies("report.compile") if has_columns(one)]
     yield from _to_compile(agencies, today)
     yield from _to_examine(actor, today)
+    yield from _to_gather(actor, today)
 
 
 def _to_compile(agencies: list[Agency], today: date) -> Iterator[Waiting]:
@@ -48,6 +47,7 @@ def _to_compile(agencies: list[Agency], today: date) -> Iterator[Waiting]:
     chases: dict[int, Chase] = {}
     for chase in Chase.objects.filter(agency__in=agencies, year=year).order_by("pk"):
         chases[chase.agency_id] = chase
+    dues = Dues([year])
     for agency in agencies:
         report = reports.get(agency.pk)
         last = sent.get(report.pk) if report else None
@@ -55,10 +55,12 @@ def _to_compile(agencies: list[Agency], today: date) -> Iterator[Waiting]:
         if report is not None and not returned and (last or not may_be_written(report)):
             continue
         asked = chases.get(agency.pk)
-        due = last_day(agency, year)
-        if not returned and asked is None and today > due + _LATE_SHOWN:
+        due = dues.of(agency, year)
+        # A report that nobody asks for is not on the desk for ever: later it is only in the
+        # list of reports, where it says that it is missing.
+        if not returned and asked is None and today > due.late_after + BEHIND:
             continue
-        if agency.ended_on is not None and agency.ended_on <= due:
+        if agency.ended_on is not None and agency.ended_on <= due.late_after:
             continue
         yield _compiling(agency, year, report, returned, asked, due, today)
 
@@ -69,7 +71,7 @@ def _compiling(
     report: AnnualReport | None,
     returned: bool,
     asked: Chase | None,
-    due: date,
+    due: Due,
     today: date,
 ) -> Waiting:
     if report is None:
@@ -84,10 +86,12 @@ def _compiling(
     note = ""
     if asked is not None:
         note = f"{asked.at.month}月{asked.at.day}日催报" + (f"：{asked.note}" if asked.note else "")
-    return Waiting(_clock(due, today), due, what, agency.short_name, note, address, button)
+    on = nearest(due, today)
+    return Waiting(_clock(on, due.basis, today), on, what, agency.short_name, note, address, button)
 
 
 def _to_examine(actor: Actor, today: date) -> Iterator[Waiting]:
+    dues = Dues([today.year - 1])
     waiting = (
         Submission.objects.filter(to__in=governments(actor), state=SubmissionState.SUBMITTED)
         .select_related("version__report__agency", "to")
@@ -99,7 +103,7 @@ def _to_examine(actor: Actor, today: date) -> Iterator[Waiting]:
         errors = f"差错 {sent.version.errors}　" if sent.version.errors else ""
         yield Waiting(
             Clock("", "等审核", f"{sent.submitted_at:%Y-%m-%d} 报送"),
-            max(today, last_day(sent.to, report.year)),
+            max(today, dues.of(sent.to, report.year).on),
             "审核年度报告",
             str(report),
             f"{errors}提示 {sent.version.warnings}",
@@ -108,9 +112,36 @@ def _to_examine(actor: Actor, today: date) -> Iterator[Waiting]:
         )
 
 
-def _clock(due: date, today: date) -> Clock:
+def _to_gather(actor: Actor, today: date) -> Iterator[Waiting]:
+    """The region's report: to be added up, sent upward and published by its days."""
+    year = today.year - 1
+    tops = governments(actor)
+    dues = Dues([year])
+    public = set(
+        AnnualReport.objects.filter(agency__in=tops, year=year)
+        .exclude(live=None)
+        .values_list("agency", flat=True)
+    )
+    for top in tops:
+        if top.pk in public:
+            continue
+        own = dues.of(top, year)
+        gathered = dues.gathered(top, year)
+        on = gathered.on(year) if gathered else own.on
+        if not on - AHEAD <= today <= on + BEHIND:
+            continue
+        basis = "报告格式第二条" if gathered else own.basis
+        query = urlencode({"to": top.code, "year": year})
+        yield Waiting(
+            _clock(on, basis, today), on, f"汇总{year}年度报告", top.short_name,
+            f"{own.on.month}月{own.on.day}日前公布（{own.basis}）",
+            reverse("reports:parts") + "?" + query, "汇总",
+        )  # fmt: skip
+
+
+def _clock(due: date, basis: str, today: date) -> Clock:
     """The day is one of the calendar, not so many working days away."""
-    by = f"{due.month}月{due.day}日前（第 49 条）"
+    by = f"{due.month}月{due.day}日前（{basis}）"
     left = (due - today).days
     if left < 0:
         return Clock("late", f"过了 {-left} 天", by)

@@ -120,7 +120,9 @@ def last_day(agency: Agency, year: int) -> date:
 
 
 def owing(agency: Agency) -> Who:
-    """As what the calendar knows an agency."""
+    """As what the calendar knows an agency; a competent department is the government's office."""
+    if agency.competent_for_id is not None:
+        return Who.OFFICE
     return _WHO.get(Kind(agency.kind), Who.LOWER)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.core.law import cite
 from gongkai.core.report.calendar import Level, Who, YearlyDay, gathering_day, own_day
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.public.annual import owing
@@ -44,11 +43,6 @@ class Due:
             return f"{self.limit.to.short_name}定，{_legal(self)}"
         return f"{'第 49 条' if self.legal.settled else '参照第 49 条'}"
 
-    @property
-    def citation(self) -> str:
-        """The law's own place, printed."""
-        return cite(self.legal.basis)
-
 
 def _legal(due: Due) -> str:
     words = "法定" if due.legal.settled else "参照"
@@ -80,7 +74,7 @@ class Dues:
             limit = self._limits.get((top.pk, year, agency.pk)) or self._limits.get(
                 (top.pk, year, None)
             )
-        return Due(year, own_day(who_is(agency), year), limit)
+        return Due(year, own_day(owing(agency), year), limit)
 
     def collected_by(self, agency: Agency) -> Agency | None:
         """The government whose competent department collects it."""
@@ -103,13 +97,7 @@ def due_of(agency: Agency, year: int) -> Due:
     return Dues([year]).of(agency, year)
 
 
-def who_is(agency: Agency) -> Who:
-    """As what the calendar knows an agency; a competent department is the government's office."""
-    who = owing(agency)
-    return Who.OFFICE if who is Who.DEPARTMENT and agency.competent_for_id else who
-
-
 def latest_limit(agency: Agency | None, year: int) -> date:
     """The last day that may be set: the law's; for all agencies that of the departments."""
-    who = who_is(agency) if agency else Who.DEPARTMENT
+    who = owing(agency) if agency else Who.DEPARTMENT
     return own_day(who, year).lapsed_after(year)

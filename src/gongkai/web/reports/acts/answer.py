@@ -1,21 +1,18 @@
-"""Acts of the competent department: accept a report, return it with the findings, chase it."""
+"""Acts of the competent department: accept a report, return it with the findings."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core.finding import Severity
-from gongkai.web.agencies.models import Agency
-from gongkai.web.audit.record import Subject, Who, record
+from gongkai.web.audit.record import Who, record
 from gongkai.web.policies import Actor, Forbidden
 
 from ..audited import subject_of
 from ..checking import Checked
 from ..filling import Filled
-from ..models import AnnualReport, Chase, Submission, SubmissionState
+from ..models import AnnualReport, Submission, SubmissionState
 from ..versions import locked
 
 
@@ -60,31 +57,6 @@ def letter_of(submission: Submission, words: str) -> str:
     if lines:
         lines.insert(0, f"{report.agency.name}{report.year}年度报告核对发现：")
     return "\n".join([*lines, words.strip()]).strip()
-
-
-@transaction.atomic
-def chase(actor: Actor, agencies: Iterable[Agency], year: int, note: str = "") -> list[Chase]:
-    """Ask agencies for the report of ``year``; those that have submitted it are left alone."""
-    chased = []
-    for agency in agencies:
-        who = actor.require("report.collect", agency)
-        sent = Submission.objects.filter(version__report__agency=agency, version__report__year=year)
-        last = sent.order_by("-pk").first()
-        if last is not None and last.state != SubmissionState.RETURNED:
-            continue
-        chased.append(
-            Chase.objects.create(agency=agency, year=year, by=actor.person, note=note[:300])
-        )
-        record(
-            "report.chase",
-            Subject("agency", str(agency.pk), agency.name),
-            who,
-            reason=note,
-            after={"year": year},
-        )
-    if not chased:
-        raise Forbidden("选中的机关都已经报送，不用催。")
-    return chased
 
 
 def _held(actor: Actor, submission: Submission, state: SubmissionState) -> tuple[Submission, Who]:

@@ -20,10 +20,11 @@ from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.policies import Forbidden, StaffRequest, staff
 
 from ..acts import answer as answering
+from ..acts import chase as chasing
 from ..acts import receive
 from ..checking import Checked
 from ..filling import Filled
-from ..models import Batch, FileState, Submission
+from ..models import Batch, Chase, FileState, Submission
 from ..superior import governments
 from .found import HERE, context_of
 
@@ -193,14 +194,32 @@ def chase(request: StaffRequest) -> HttpResponseBase:
         messages.warning(request, "先在表里选要催的机关。")
         return redirect("reports:list")
     try:
-        chased = answering.chase(request.actor, chosen, int(year), request.POST.get("note", ""))
+        chased = chasing.chase(request.actor, chosen, int(year), request.POST.get("note", ""))
     except Forbidden as refusal:
         messages.warning(request, str(refusal))
     else:
         names = "、".join(one.agency.short_name for one in chased[:5])
         more = f"等 {len(chased)} 个机关" if len(chased) > 5 else ""
-        messages.success(request, f"已催报：{names}{more}。")
+        chasing.mail(request.actor, chased)
+        messages.success(request, f"已催报：{names}{more}。{_mailed(chased)}")
+        for words in _not_mailed(chased)[:10]:
+            messages.warning(request, words)
     return redirect("reports:list")
+
+
+def _mailed(chased: list[Chase]) -> str:
+    """What went by mail, in words."""
+    sent = sum(bool(one.mailed_to) for one in chased)
+    return f"邮件发出 {sent} 封。" if sent else "工作台上看得到，没有发邮件。"
+
+
+def _not_mailed(chased: list[Chase]) -> list[str]:
+    """Why no mail went, and to whom, each reason once."""
+    found: dict[str, list[str]] = {}
+    for one in chased:
+        if one.not_mailed:
+            found.setdefault(one.not_mailed, []).append(one.agency.short_name)
+    return [f"没有发邮件给{'、'.join(names)}：{why}。" for why, names in found.items()]
 
 
 def _batch(request: StaffRequest, number: int) -> Batch:

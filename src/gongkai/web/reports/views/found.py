@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from gongkai.web.disclosure.models import State
 from gongkai.web.policies import StaffRequest
-from gongkai.web.public.annual import last_day
 
+from ..due import due_of
+from ..due_days import nearest
 from ..filling import Filled
 from ..models import AnnualReport
 from ..versions import may_be_written, may_write, state_of
@@ -80,9 +81,10 @@ def clock_of(report: AnnualReport, today: date | None = None) -> dict[str, str]:
     if report.live_id is not None:
         return {}
     today = today or timezone.localdate()
-    due = last_day(report.agency, report.year)
+    days = due_of(report.agency, report.year)
+    due = nearest(days, today)
     left = (due - today).days
-    by = f"{due.month}月{due.day}日前报送、公布（第 49 条）"
+    by = f"{due.month}月{due.day}日前报送、公布（{days.basis}）"
     if left < 0:
         return {"look": "late", "words": f"过了 {-left} 天", "by": by}
     if left == 0:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,11 +15,11 @@ from django.utils import timezone
 from gongkai.web import sheets
 from gongkai.web.agencies.models import Agency
 from gongkai.web.disclosure.models import UNDER_REVIEW, State
-from gongkai.web.policies import StaffRequest, staff
-from gongkai.web.public.annual import last_day
+from gongkai.web.policies import Actor, StaffRequest, staff
 from gongkai.web.public.shell import has_columns
 
-from ..models import AnnualReport, Chase, Submission, SubmissionState
+from ..due import Due, Dues
+from ..models import AnnualReport, Chase, ReportLimit, Submission, SubmissionState
 from ..superior import governments
 from .found import HERE
 
@@ -39,6 +40,8 @@ class Square:
     warnings: int = 0
     # What the competent department examines.
     submission: Submission | None = None
+    # Handed in after the day that holds for it, or not yet.
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def reports(request: StaffRequest) -> HttpResponseBase:
         ],
         "due": len(due),
         "chases": _chases(own, newest),
+        "limits": _limits(request.actor, years[0] if years else newest),
         "query": f"to={years[0]}&state={chosen}" if years else "",
     }
     return render(request, "reports/list.html", context)
@@ -121,12 +125,12 @@ def export(request: StaffRequest) -> HttpResponseBase:
     lines = _lines(request, years, today)
     heads = ["机关代码", "机关"]
     for year in years:
-        heads += [f"{year}年度", f"{year}差错", f"{year}提示"]
+        heads += [f"{year}年度", f"{year}差错", f"{year}提示", f"{year}迟报"]
     rows = [
         [
             line.agency.code,
             line.agency.name,
-            *(v for one in line.squares for v in (one.word, one.errors, one.warnings)),
+            *(v for one in line.squares for v in (one.word, one.errors, one.warnings, one.late)),
         ]
         for line in lines
     ]
@@ -181,30 +185,54 @@ def _squares(
                "live__figures", "live__sections", "live__reading")
     }  # fmt: skip
     answers: dict[int, Submission] = {}
-    for sent in Submission.objects.filter(version__report__in=found.values()).order_by("pk"):
+    first: dict[int, date] = {}
+    handed_in = Submission.objects.filter(version__report__in=found.values()).order_by("pk")
+    for sent in handed_in.annotate(report=F("version__report")):
         answers[sent.version_id] = sent
-    return {
-        (agency.pk, year): _square(
-            agency, year, found.get((agency.pk, year)), answers, today, collecting
-        )
-        for agency in agencies
-        for year in years
-    }
+        first.setdefault(sent.report, timezone.localdate(sent.submitted_at))
+    dues = Dues(years)
+    squares = {}
+    for agency in agencies:
+        for year in years:
+            report, due = found.get((agency.pk, year)), dues.of(agency, year)
+            square = _square(agency, due, report, answers, today, collecting)
+            came = first.get(report.pk) if report else None
+            squares[agency.pk, year] = replace(square, late=_late(square, due, came, today))
+    return squares
+
+
+def _late(square: Square, due: Due, came: date | None, today: date) -> str:
+    """晚于1月15日: of what came after its day, or has not come and the day is past."""
+    if due.limit is None or square.word in _NOT_DUE or (came or today) <= due.on:
+        return ""
+    if came is None and square.report is not None and square.report.live_id is not None:
+        return ""
+    return f"{'晚于' if came else '过了'}{due.on.month}月{due.on.day}日"
+
+
+def _limits(actor: Actor, year: int) -> list[ReportLimit]:
+    """The days that were set for those whose reports this person may see."""
+    found = ReportLimit.objects.filter(year=year).select_related("to", "agency")
+    agencies = actor.agencies("report.read")
+    dues = Dues([])
+    tops = {dues.collected_by(agency) for agency in agencies} if found else set()
+    return [one for one in found if (one.agency in agencies if one.agency else one.to in tops)]
 
 
 def _square(
     agency: Agency,
-    year: int,
+    due: Due,
     report: AnnualReport | None,
     answers: dict[int, Submission],
     today: date,
     collecting: bool,
 ) -> Square:
-    late = today > last_day(agency, year)
+    year = due.year
+    late = today > due.late_after
     if report is None:
         if agency.began_on and agency.began_on > date(year, 12, 31):
             return Square(year, "未设立")
-        if agency.ended_on and agency.ended_on <= last_day(agency, year):
+        if agency.ended_on and agency.ended_on <= due.late_after:
             return Square(year, "已撤销")
         return Square(year, "没有报", "bad") if late else Square(year, "未开始")
     version = report.version
@@ -225,7 +253,7 @@ def _square(
         if sent is not None and collecting:
             return Square(year, sent.get_state_display(), "info", report, **counts, submission=sent)
         first = timezone.localdate(item.first_published_at) if item.first_published_at else today
-        if first > last_day(agency, year):
+        if first > due.legal.lapsed_after(year):
             return Square(year, "逾期公布", "bad", report, **counts)
         return Square(year, "已公布", "", report, **counts)
     word = "更正" if report.live is not None else "退回在改" if item and item.returned else "草稿"
