@@ -341,6 +341,10 @@ SAMPLES: dict[str, Sample] = {
         batch(file=lambda world: world.reported.uploaded.pk),
         agency=lambda world: world.office.district,
     ),
+    "reports:lift_limit": Sample(
+        lambda world: {"number": world.reported.limit.pk},
+        agency=lambda world: world.office.district,
+    ),
     "reports:examine": Sample(submission, agency=lambda world: world.office.district),
     "reports:reopen": Sample(submission, agency=lambda world: world.office.district),
     "reports:section": Sample(report(key=lambda world: "overview"), act="report.compile"),

@@ -118,6 +118,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("disclosure:correct", item("document"), act=pressed("开新稿", reason=" ")),
         StaffPage("disclosure:releases", item("document")),
         StaffPage("reports:list"),
+        StaffPage("reports:calendar", query="year=2025"),
         StaffPage("reports:begin"),
         StaffPage("reports:begin", act=pressed("开始", year="2025")),
         *(
@@ -185,6 +186,9 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("reports:list", query="state=done"),
         StaffPage("reports:parts", query="year=2025"),
         StaffPage("reports:parts", query="year=2020", act=pressed("汇总已收下的 0 份")),
+        StaffPage("reports:calendar", query="year=2025"),
+        StaffPage("reports:limits", query="year=2025"),
+        StaffPage("reports:limits", act=pressed("定", submit_by="2027-01-01")),
         StaffPage("reports:upload"),
         StaffPage("reports:upload", act=pressed("上传")),
         StaffPage("reports:batch", lambda w: (w.received.batch_id,), act=opened_details),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from gongkai.web.people.models import Role
 from gongkai.web.reports.acts.begin import begin
@@ -10,6 +11,7 @@ from gongkai.web.reports.models import (
     AnnualReport,
     Batch,
     Dismissal,
+    ReportLimit,
     Submission,
     UploadedReport,
     Way,
@@ -26,6 +28,7 @@ class MadeReport:
     dismissal: Dismissal
     submission: Submission
     uploaded: UploadedReport
+    limit: ReportLimit
 
 
 def make_report(office: Office) -> MadeReport:
@@ -47,4 +50,7 @@ def make_report(office: Office) -> MadeReport:
     uploaded = UploadedReport.objects.create(
         batch=batch, name="某局.txt", file=version.document, state="failed", failure="不是报告。"
     )
-    return MadeReport(report, dismissal, submission, uploaded)
+    limit = ReportLimit.objects.create(
+        to=office.district, year=2024, submit_by=date(2025, 1, 20), set_by=collector
+    )
+    return MadeReport(report, dismissal, submission, uploaded, limit)
