@@ -1,7 +1,8 @@
 """One agency, one year, one edition: the report as values.
 
 ``cell`` (what a cell can hold), ``annual_report`` (the whole), ``interchange``
-(our JSON, out and in), ``aggregate`` (many into one), ``compare`` (two side by side).
+(our JSON, out and in), ``aggregate`` (many into one), ``compare`` (two side by side),
+``measures`` (numbers, shares and rates across editions).
 """
 
 from .annual_report import AnnualReport, LocalTable, Period, SectionText, Signature, form_of

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 
 from ..finding import Finding
 from ..forms import CellSpec, Form, Kind, edition, editions, split
@@ -90,14 +91,19 @@ def aggregate(
     sources = [s for s in sources if s.report.edition is not None]
     if not sources:
         raise ValueError("no report on the official form")
-    form = _form_of(sources, edition_id)
-    added = _added(sources, form)
+    forms = [form for s in sources if (form := form_of(s.report))]
+    form = _form_of(forms, edition_id)
+    added = _added(sources, forms, form)
     findings += _about_sources(sources, form)
-    parts = {a: tuple(one.part(a) for one in added) for a in form.cells}
-    for at, one in enumerate(added):
-        findings += _about_parts(one, {a: those[at] for a, those in parts.items()}, form)
+    for one in added:
+        findings += _about_parts(one, form)
+    parts = _Parts(added, form)
     cells: dict[str, Cell] = {}
+    counts = _counts(added, form)
     for address, spec in form.cells.items():
+        if address in counts:
+            cells[address] = counts[address]
+            continue
         those = parts[address]
         units = {p.unit for p in those if p.value}
         if spec.kind is Kind.AMOUNT and len(units) > 1:
@@ -119,8 +125,7 @@ def aggregate(
     return Aggregate(report, parts, tuple(findings))
 
 
-def _form_of(sources: Sequence[Source], edition_id: str | None) -> Form:
-    forms = [form for s in sources if (form := form_of(s.report))]
+def _form_of(forms: Sequence[Form], edition_id: str | None) -> Form:
     if edition_id is None:
         order = list(editions())
         edition_id = max((f.id for f in forms), key=order.index)
@@ -137,6 +142,8 @@ class _Added:
     form: Form
     places: Mapping[str, tuple[str, ...]]
     unread: frozenset[str]
+    # Whether it has every cell of the sum, all read: most reports do.
+    whole: bool
 
     def part(self, address: str) -> Part:
         """What it has for ``address``, across editions where the forms allow it."""
@@ -158,18 +165,47 @@ class _Added:
         return Part(file, report.agency, cell.value, cell.text, State.READ, unit)
 
 
-def _added(sources: Sequence[Source], form: Form) -> list[_Added]:
-    known: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = {}
+class _Parts(Mapping[str, tuple[Part, ...]]):
+    """The parts of every sum, each put together when it is asked for."""
+
+    def __init__(self, added: Sequence[_Added], form: Form) -> None:
+        self._added, self._form = added, form
+
+    def __getitem__(self, address: str) -> tuple[Part, ...]:
+        if address not in self._form.cells:
+            raise KeyError(address)
+        return tuple(one.part(address) for one in self._added)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._form.cells)
+
+    def __len__(self) -> int:
+        return len(self._form.cells)
+
+
+def _added(sources: Sequence[Source], forms: Sequence[Form], form: Form) -> list[_Added]:
+    known: dict[int, Mapping[str, tuple[str, ...]]] = {}
     added = []
-    for source in sources:
-        own = form_of(source.report)
-        if own is None:
-            continue
-        key = tuple(own.cells)
-        if key not in known:
-            known[key] = {a: _places(a, own) for a in form.cells}
-        added.append(_Added(source, own, known[key], frozenset(source.report.unread)))
+    for source, own in zip(sources, forms, strict=True):
+        if id(own) not in known:
+            known[id(own)] = {a: _places(a, own) for a in form.cells}
+        unread = frozenset(source.report.unread)
+        whole = not unread and (own is form or own.cells.keys() == form.cells.keys())
+        added.append(_Added(source, own, known[id(own)], unread, whole))
     return added
+
+
+def _counts(added: Sequence[_Added], form: Form) -> dict[str, Cell]:
+    """The sums of counts where every report has every cell; money is added unit by unit."""
+    addresses = [a for a, spec in form.cells.items() if spec.kind is not Kind.AMOUNT]
+    if len(addresses) < 2 or not all(one.whole for one in added):
+        return {}
+    row = itemgetter(*addresses)
+    totals: list[Number] = [0] * len(addresses)
+    for one in added:
+        cells = row(one.source.report.cells)
+        totals = [old + (cell[0] or 0) for old, cell in zip(totals, cells, strict=True)]
+    return {a: Cell(sum_, _digits(sum_)) for a, sum_ in zip(addresses, totals, strict=True)}
 
 
 def _places(address: str, own: Form) -> tuple[str, ...]:
@@ -188,10 +224,13 @@ def _places(address: str, own: Form) -> tuple[str, ...]:
 def _sum(parts: Sequence[Part], spec: CellSpec, units: set[str | None]) -> Cell:
     start: Number = Decimal(0) if spec.kind is Kind.AMOUNT else 0
     value = sum((p.value or 0 for p in parts), start)
-    unit = next(iter(units), None)
+    unit = next(iter(units), None) if spec.kind is Kind.AMOUNT else spec.unit
     printed = unit if unit != spec.unit else None
-    digits = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return Cell(value, digits + (printed or ""), printed)
+    return Cell(value, _digits(value) + (printed or ""), printed)
+
+
+def _digits(value: Number) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _about_sources(sources: Sequence[Source], form: Form) -> Iterator[Finding]:
@@ -218,37 +257,45 @@ def _about_sources(sources: Sequence[Source], form: Form) -> Iterator[Finding]:
             )
 
 
-def _about_parts(one: _Added, parts: Mapping[str, Part], form: Form) -> Iterator[Finding]:
+def _about_parts(one: _Added, form: Form) -> Iterator[Finding]:
     """What one report could not add, and what was taken as 0."""
     report, name = one.source.report, one.source.name
-
-    def labels(addresses: Sequence[str]) -> list[str]:
-        return _rows(addresses, form)
-
-    unread = [a for a, p in parts.items() if p.state is State.UNREAD]
-    if unread:
-        yield find(
-            "aggregate.part_unread", *unread, name=name, count=len(unread), rows=labels(unread)
-        )
-    whole = [a for a, p in parts.items() if p.state is State.MISSING and p.text is not None]
-    if whole:
-        rows = labels(whole)
-        yield find("aggregate.not_split", *whole, name=name, rows=rows, count=len(whole))
-    missing = [a for a, p in parts.items() if p.state is State.MISSING and p.text is None]
-    if missing:
-        rows = labels(missing)
-        yield find("aggregate.not_comparable", *missing, name=name, edition=form.id, rows=rows)
-    empty = [a for a, p in parts.items() if p.state is State.READ and p.value is None]
+    if one.whole:
+        empty = [a for a, cell in report.cells.items() if cell[0] is None]
+        if empty:
+            empty = [a for a in form.cells if report.cells[a].value is None]
+    else:
+        parts = {a: one.part(a) for a in form.cells}
+        yield from _about_odd_parts(one, parts, form)
+        empty = [a for a, p in parts.items() if p.state is State.READ and p.value is None]
     if empty:
         yield find("aggregate.empty_as_zero", *empty, name=name, count=len(empty))
-    used = {own for places in one.places.values() for own in places}
-    left = [a for a, c in report.cells.items() if a not in used and c.value]
-    if left:
-        rows = _rows(left, one.form)
-        yield find("aggregate.left_out", name=name, edition=form.id, rows=rows)
+    if not one.whole:
+        used = {own for places in one.places.values() for own in places}
+        left = [a for a, c in report.cells.items() if a not in used and c.value]
+        if left:
+            rows = _rows(left, one.form)
+            yield find("aggregate.left_out", name=name, edition=form.id, rows=rows)
     if report.local_tables:
         titles = [t.title or t.id for t in report.local_tables]
         yield find("aggregate.local_tables", name=name, tables=titles)
+
+
+def _about_odd_parts(one: _Added, parts: Mapping[str, Part], form: Form) -> Iterator[Finding]:
+    """What was not read, cannot be split, or is not in the edition of the report."""
+    name = one.source.name
+    unread = [a for a, p in parts.items() if p.state is State.UNREAD]
+    if unread:
+        rows = _rows(unread, form)
+        yield find("aggregate.part_unread", *unread, name=name, count=len(unread), rows=rows)
+    whole = [a for a, p in parts.items() if p.state is State.MISSING and p.text is not None]
+    if whole:
+        rows = _rows(whole, form)
+        yield find("aggregate.not_split", *whole, name=name, rows=rows, count=len(whole))
+    missing = [a for a, p in parts.items() if p.state is State.MISSING and p.text is None]
+    if missing:
+        rows = _rows(missing, form)
+        yield find("aggregate.not_comparable", *missing, name=name, edition=form.id, rows=rows)
 
 
 def _rows(addresses: Sequence[str], form: Form) -> list[str]:
