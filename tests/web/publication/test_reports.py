@@ -83,6 +83,7 @@ def test_another_report_is_read_in_the_background_and_no_cell_is_guessed(office:
     assert row.unread_count == 1
     assert cell_of(row, RECEIVED) is None
     assert cell_of(row, FEES) == Cell(Decimal("1.234567"), "1.234567")
+    assert row.anchors["disclosure_on_request"] == "s-3"
     assert [c.scope for c in Change.objects.all()] == [f"report:{office.street.pk}"]
     assert read_waiting() == 0
 

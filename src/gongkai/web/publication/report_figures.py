@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from gongkai.core.forms import CellSpec, Form, Kind, edition
+from gongkai.core.bodies import headings
+from gongkai.core.forms import CellSpec, Form, Kind, edition, editions
+from gongkai.core.forms.label import label_key
 from gongkai.core.readers.numerals import parse_cell
 from gongkai.core.report import AnnualReport, Cell, Number, SectionText, form_of
 
@@ -52,6 +54,22 @@ def form_in(row: PublishedReport) -> Form | None:
     form = edition(row.edition)
     told = {*row.cells, *row.unread}
     return next((one for one in (form, *form.mixtures) if told == set(one.cells)), form)
+
+
+def anchors_in(body: str) -> dict[str, str]:
+    """The heading with which each section of the form begins on the page of ``body``."""
+    *_, newest = editions()
+    named = {
+        label_key(title): section.key
+        for section in edition(newest).sections
+        for title in (section.title, *section.variants)
+    }
+    found: dict[str, str] = {}
+    for heading in headings(body):
+        key = named.get(label_key(heading.words))
+        if key:
+            found.setdefault(key, heading.anchor)
+    return found
 
 
 def _kept(cell: Cell, spec: CellSpec) -> Any:

@@ -17,7 +17,7 @@ from gongkai.core.report import AnnualReport
 from gongkai.web import filestore
 
 from .models import Came, Publication, PublishedFile, PublishedReport, ReadingState
-from .report_figures import keep_in
+from .report_figures import anchors_in, keep_in
 
 COLUMN = "annual_report"
 _YEAR = re.compile(r"(20\d\d)年")
@@ -121,6 +121,7 @@ def _row_of(
         year=told,
         state=ReadingState.WAITING,
         mark=mark,
+        anchors=anchors_in(publication.body_html),
     )
     own = _own_data(files)
     if own is not None:

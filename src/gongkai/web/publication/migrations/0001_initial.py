@@ -388,6 +388,7 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(default=0, verbose_name="没有读出的格"),
                 ),
                 ("mark", models.CharField(max_length=64)),
+                ("anchors", models.JSONField(default=dict)),
                 ("cells", models.JSONField(default=dict, verbose_name="数字")),
                 ("unread", models.JSONField(default=list, verbose_name="没有读出的")),
                 ("sections", models.JSONField(default=list, verbose_name="文字")),

@@ -60,6 +60,8 @@ class PublishedReport(models.Model):
     unread_count = models.PositiveIntegerField("没有读出的格", default=0)
     # What the reading was of: the text and the digests of the files.
     mark = models.CharField(max_length=64)
+    # Where on the page of the publication each section of the form begins.
+    anchors = models.JSONField(default=dict)
     # The printed text by address; where the value is not what the text alone says,
     # [text, value, unit].  In the order of the form.
     cells = models.JSONField("数字", default=dict)
