@@ -176,6 +176,10 @@ SAMPLES: dict[str, Sample] = {
     "public:sitemap": Sample(lambda world: {"path": "sitemap.xml"}),
     "public:open_item": Sample(lambda world: {"number": world.publication.pk}),
     "public:open_list": Sample(lambda world: {"name": "items", "form": "json"}),
+    "public:open_of_agency": Sample(
+        lambda world: {"slug": world.publication.agency.slug, "table": "figures", "form": "csv"}
+    ),
+    "public:open_reports": Sample(lambda world: {"rest": "dictionary.csv"}),
     "public:open_nothing": Sample(lambda world: {"rest": "nothing"}, also=frozenset({404})),
     # asking: what is nobody's case leads to the door
     **{

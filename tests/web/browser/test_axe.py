@@ -43,7 +43,7 @@ MODES = ({"gk_contrast": "high"}, {"gk_size": "large"})
 
 # Looked at below, signed in as nobody.
 ELSEWHERE = {
-    "people:sign_in", "people:provider", "first_run", "public:home", "public:open_data",
+    "people:sign_in", "people:provider", "first_run", "public:home", "public:open_data", "public:open_reports",
     "public:page", "public:search",
     # In test_asking.py.
     "asking:choose", "asking:agency", "asking:what", "asking:who", "asking:check",
@@ -52,7 +52,8 @@ ELSEWHERE = {
 # Acts, files, feeds, redirections: what they answer is no page of their own.
 NO_PAGE = {
     "root", "healthz", "people:provider_return", "public:asset", "public:feed", "public:file",
-    "public:open_item", "public:open_list", "public:open_nothing", "public:openapi",
+    "public:open_item", "public:open_list", "public:open_nothing", "public:open_of_agency",
+    "public:openapi",
     "public:search_feed", "public:sitemap", "agencies:export", "agencies:import",
     "agencies:revive", "agencies:take_back_name", "agencies:undo", "audit:export",
     "asking:blank_form", "asking:leave", "asking:letter", "asking:paper",
@@ -203,6 +204,7 @@ def test_public_pages(live_server: LiveServer, region: Region, opening: Opening)
 
 BESIDE = (
     "open-data.html",
+    "open-data/annual-reports/index.html",
     "search",
     "search?q=电梯",
     "search?q=信息&page=2",

@@ -9,6 +9,7 @@ import pytest
 
 from gongkai.web.public import assets, links, pages
 from gongkai.web.public.open_data import page as open_data
+from gongkai.web.public.open_data.reports import pages as report_data
 from gongkai.web.publication.models import PublishedFile
 
 from .conftest import Region
@@ -56,7 +57,7 @@ def test_every_page_of_the_site_is_reached_and_no_link_leads_nowhere(region: Reg
         path = waiting.pop()
         if path in found:
             continue
-        page = pages.render(path) or open_data.render(path)
+        page = pages.render(path) or open_data.render(path) or report_data.written(path)
         assert page is not None, f"{path}, linked from {wanted[path]}, is no page"
         found[path] = page.body.decode()
         for tag, href in _LINK.findall(found[path]):
@@ -69,7 +70,7 @@ def test_every_page_of_the_site_is_reached_and_no_link_leads_nowhere(region: Reg
                 assert fragment in _ID.findall(found[path]), (path, fragment)
             waiting.append(target)
     withdrawn = {"item/2026/149.html"}
-    assert set(found) | withdrawn == {*pages.paths(), *open_data.paths()}
+    assert set(found) | withdrawn == {*pages.paths(), *open_data.paths(), *report_data.paths()}
     assert len(found) > 150
 
 

@@ -103,7 +103,7 @@ def test_the_description_describes_every_answer(client: Client, data: Office) ->
     for path, methods in description["paths"].items():
         (operation,) = methods.values()
         answers = operation["responses"]
-        real = path.lstrip("/").replace("{number}", "1")
+        real = path.lstrip("/").replace("{number}", "1").replace("{agency}", "qh0401")
         response = client.get(_BASE + real)
         assert response.status_code == 200, path
         content = answers["200"]["content"]
@@ -125,7 +125,9 @@ def test_the_description_describes_every_answer(client: Client, data: Office) ->
 @pytest.mark.django_db
 def test_every_route_is_described_and_every_description_is_a_route() -> None:
     described = {
-        resolve(_BASE + path.lstrip("/").replace("{number}", "1")).view_name
+        resolve(
+            _BASE + path.lstrip("/").replace("{number}", "1").replace("{agency}", "qh0401")
+        ).view_name
         for path in document()["paths"]
     }
     routed = {
@@ -141,6 +143,8 @@ def test_every_parameter_described_is_taken_and_no_other(client: Client, data: O
         "q": "办法", "agency": "qh0401", "below": "1", "column": "20-1", "kind": "plain",
         "validity": "in_force", "year": "2025", "theme": "civil_affairs_and_relief",
         "from": "2025-01-01", "to": "2026-01-01", "limit": "5", "cursor": "9", "domain": "社会救助",
+        "agency_kind": "street", "year_from": "2020", "year_to": "2025", "edition": "2021",
+        "cell": "requests.withheld", "section": "remedies", "state": "unread",
     }  # fmt: skip
     for path, methods in document()["paths"].items():
         said = [p for p in methods["get"].get("parameters", []) if p["in"] == "query"]
@@ -308,6 +312,7 @@ def test_kinds_are_those_of_items() -> None:
 
 def test_the_page_tells_every_field_and_parameter(client: Client, data: Office) -> None:
     page = client.get(f"{settings.MOUNT}open-data.html").content.decode()
+    page += client.get(f"{settings.MOUNT}open-data/annual-reports/").content.decode()
     for schema in document()["components"]["schemas"].values():
         for name in schema["properties"]:
             assert name == "problems" or f"<code>{name}</code>" in page

@@ -232,7 +232,7 @@ def _bake(site: Site, paths: Iterable[str], baked: Baked) -> dict[str, Exception
         if made is None:
             baked.removed += site.remove(path)
         elif isinstance(made, Stored):
-            baked.written += site.put_stored(path, made.file)
+            baked.written += site.put_stored(path, made.file, made.twin)
         else:
             gone = made.status == 410
             baked.written += site.put(path, made.body, made.media_type, gone=gone)

@@ -18,9 +18,10 @@ _PATH = re.compile(r"files/(?P<number>\d{1,18})/(?P<name>[^/]+)")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A page whose bytes are already in a file."""
+    """A page whose bytes are already in a file; ``twin``: the same compressed."""
 
     file: Path
+    twin: Path | None = None
 
 
 def paths() -> Iterator[str]:

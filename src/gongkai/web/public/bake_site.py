@@ -11,7 +11,9 @@ twin therefore finds that of the page.
 
 from __future__ import annotations
 
+import filecmp
 import gzip
+import mmap
 import os
 import shutil
 from collections.abc import Iterator
@@ -67,26 +69,23 @@ class Site:
             mark.unlink(missing_ok=True)
         return not same
 
-    def put_stored(self, path: str, stored: Path) -> bool:
-        """Show a file of the file store under ``path``: a second name for the same bytes.
+    def put_stored(self, path: str, stored: Path, packed: Path | None = None) -> bool:
+        """Show a file of ours under ``path``, with its compressed twin: second names for the bytes.
 
-        A copy where the store is on another disk.  The bytes may then be read by the web
-        server; the store itself stays closed by the rights of its folder.
+        Copies where it is on another disk.  The bytes may then be read by the web server; the
+        folder they are kept in stays closed by its rights.
         """
         target = self._target(path)
-        if target.exists() and (
-            target.samefile(stored) or (not self.anew and _same_bytes(target, stored))
-        ):
+        twin = _beside(target, COMPRESSED)
+        if self._shows_file(target, stored):
+            if packed is not None and not self._shows_file(twin, packed):
+                self._link(packed, twin)
             return False
-        draft = self._beside(".draft")
-        draft.unlink(missing_ok=True)
-        try:
-            os.link(stored, draft)
-        except OSError:
-            shutil.copyfile(stored, draft)
-            self._settle(draft)
-        draft.chmod(0o644)
-        self._replace(draft, target)
+        if packed is not None:
+            twin.unlink(missing_ok=True)
+        self._link(stored, target)
+        if packed is not None:
+            self._link(packed, twin)
         return True
 
     def remove(self, path: str) -> bool:
@@ -102,9 +101,15 @@ class Site:
     def shows(self, path: str, words: bytes) -> bool:
         """Whether the page of ``path`` stands and says ``words``."""
         try:
-            return words in self._target(path).read_bytes()
+            file = self._target(path).open("rb")
         except (FileNotFoundError, NotADirectoryError):
             return False
+        with file:
+            if not os.fstat(file.fileno()).st_size:
+                return False
+            # Files of open data are larger than the memory.
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as seen:
+                return seen.find(words) >= 0
 
     def files(self) -> Iterator[str]:
         """Every file in the folder, below it."""
@@ -140,6 +145,23 @@ class Site:
             os.fchmod(file.fileno(), 0o644)
             file.write(body)
         self._settle(draft)
+        self._replace(draft, target)
+
+    def _shows_file(self, target: Path, stored: Path) -> bool:
+        return target.exists() and (
+            target.samefile(stored)
+            or (not self.anew and filecmp.cmp(target, stored, shallow=False))
+        )
+
+    def _link(self, stored: Path, target: Path) -> None:
+        draft = self._beside(".draft")
+        draft.unlink(missing_ok=True)
+        try:
+            os.link(stored, draft)
+        except OSError:
+            shutil.copyfile(stored, draft)
+            self._settle(draft)
+        draft.chmod(0o644)
         self._replace(draft, target)
 
     def _settle(self, draft: Path) -> None:
@@ -194,12 +216,6 @@ def _holds(target: Path, body: bytes) -> bool:
         return target.stat().st_size == len(body) and target.read_bytes() == body
     except FileNotFoundError:
         return False
-
-
-def _same_bytes(target: Path, stored: Path) -> bool:
-    return target.stat().st_size == stored.stat().st_size and (
-        target.read_bytes() == stored.read_bytes()
-    )
 
 
 def _make_durable(path: Path) -> None:

@@ -13,6 +13,7 @@ from gongkai.web.publication.models import Change
 from . import assets, bake_files, bake_missing, feeds, pages, sitemap
 from .bake_files import Stored
 from .open_data import page as open_data
+from .open_data.reports import pages as report_data
 from .rendered import Rendered
 
 
@@ -43,6 +44,7 @@ SOURCES: tuple[Source, ...] = (
     Source(feeds.paths, feeds.render, feeds.touched),
     Source(sitemap.paths, sitemap.render, sitemap.touched),
     Source(open_data.paths, open_data.render, open_data.touched),
+    Source(report_data.paths, report_data.render, report_data.touched),
     Source(bake_files.paths, bake_files.render, bake_files.touched),
     Source(assets.asset_paths, _asset, _nothing),
     Source(bake_missing.paths, bake_missing.render, _nothing),

@@ -9,7 +9,7 @@ from gongkai.web.public import bake
 from gongkai.web.publication import report_reading
 from gongkai.web.requests import clock
 
-from . import forgetting, pruning, releases, reminding, task_runner
+from . import data_files, forgetting, pruning, releases, reminding, task_runner
 
 # Told between two steps of a long duty; what it raises ends the duty.
 Meanwhile = Callable[[], None]
@@ -44,6 +44,7 @@ DUTIES = (
     Duty("figures", "读年度报告里的数", report_reading.read_waiting, 5.0),
     Duty("bake", "写出网页", bake_site),
     Duty("tasks", "接手中断的任务", lambda meanwhile: task_runner.take_up_orphans(), 30.0),
+    Duty("open_data", "生成开放数据文件", lambda meanwhile: data_files.MAKER.keep(), 60.0),
     Duty("remind", "发期限提醒", lambda meanwhile: reminding.remind(), 600.0),
     Duty("reckon", "重算答复期限", lambda meanwhile: clock.settle_open(), daily=True),
     Duty("erase", "删除到期的身份信息", lambda meanwhile: forgetting.forget(), daily=True),

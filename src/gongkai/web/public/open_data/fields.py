@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,19 @@ from ..words import KINDS, place_label
 
 # Where ``resources`` puts the public items that cover a catalogue entry.
 COVERING = "public_numbers"
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "是否",
+    "array": "一列",
+    "object": "对象",
+}
+_FORMATS = {"date": "日期", "date-time": "时间", "uri": "网址"}
 
 Schema = Mapping[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -48,7 +62,7 @@ class Field:
 
 def row_of(fields: tuple[Field, ...], thing: Any) -> dict[str, Any]:
     """A row as JSON has it."""
-    return {field.name: _plain(field.of(thing)) for field in fields}
+    return {field.name: plain(field.of(thing)) for field in fields}
 
 
 def one_of(*values: str) -> Schema:
@@ -56,10 +70,24 @@ def one_of(*values: str) -> Schema:
     return {"type": "string", "enum": [*values, ""]}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON and CSV have it: moments and days as text."""
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else value
+
+
+def csv_cell(value: Any) -> str:
+    """A plain value as a cell of a CSV: several in one, nothing that a spreadsheet computes."""
+    if isinstance(value, list):
+        value = "；".join(map(str, value))
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _files(item: Publication) -> list[dict[str, Any]]:
@@ -139,7 +167,7 @@ def item_fields() -> tuple[Field, ...]:
         Field(
             "place", "栏目或者法定项目的名称", TEXT, lambda i: place_label(i.column, i.statutory)
         ),
-        Field("kind", f"种类：{_said(KINDS)}", one_of(*KINDS), lambda i: i.kind),
+        Field("kind", f"种类：{said(KINDS)}", one_of(*KINDS), lambda i: i.kind),
         Field("genre", "体裁的代码", TEXT, lambda i: i.genre),
         Field("theme", "主题分类的代码", TEXT, lambda i: i.theme),
         Field("keywords", "关键词", TEXTS, lambda i: i.keywords),
@@ -151,7 +179,7 @@ def item_fields() -> tuple[Field, ...]:
         Field("expires_on", "有效期至", DAY, lambda i: i.expires_on),
         Field(
             "validity",
-            f"有效性，只有行政规范性文件有：{_said({v.value: v.label for v in Validity if v.value})}",
+            f"有效性，只有行政规范性文件有：{said({v.value: v.label for v in Validity if v.value})}",
             one_of(*(v.value for v in Validity if v.value)),
             lambda i: i.validity,
         ),
@@ -187,7 +215,7 @@ def whole_item_fields() -> tuple[Field, ...]:
         ),
         Field(
             "relations",
-            f"相关联的信息：关系（{_said(ties)}），outward 为真的是本条对另一条",
+            f"相关联的信息：关系（{said(ties)}），outward 为真的是本条对另一条",
             {"type": "array", "items": relation},
             _relations,
         ),
@@ -215,7 +243,7 @@ def agency_fields() -> tuple[Field, ...]:
         Field("code", "机关代码", TEXT, lambda a: a.code),
         Field("name", "全称", TEXT, lambda a: a.name),
         Field("short_name", "简称", TEXT, lambda a: a.short_name),
-        Field("kind", f"类别：{_said(kinds)}", one_of(*kinds), lambda a: a.kind),
+        Field("kind", f"类别：{said(kinds)}", one_of(*kinds), lambda a: a.kind),
         Field("parent", "上级的网址名", MAYBE_TEXT, lambda a: a.parent.slug if a.parent else None),
         Field("unified_code", "统一社会信用代码", TEXT, lambda a: a.unified_code),
         Field("address", "首页网址", ADDRESS, lambda a: permalink(links.agency_home(a.slug))),
@@ -285,10 +313,19 @@ def term_lists() -> dict[str, dict[str, str]]:
     }
 
 
-def _said(labels: Mapping[str, str]) -> str:
+def said(labels: Mapping[str, str]) -> str:
+    """What the codes of a field mean."""
     return "、".join(f"{code} {label}" for code, label in labels.items())
 
 
 def agency_queryset() -> Any:
     """Agencies with what their fields need."""
     return Agency.objects.select_related("parent", "succeeded_by").order_by("pk")
+
+
+def told_type(field: Field) -> dict[str, Any]:
+    """A field with its type in words, for the pages."""
+    schema = field.schema
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    kind = _FORMATS.get(schema.get("format", ""), _TYPES[kinds[0]])
+    return {"name": field.name, "label": field.label, "type": kind, "nullable": "null" in kinds}

@@ -11,6 +11,9 @@ from gongkai.web.publication.models import SiteSettings
 
 from .asking import Parameter, Resource, parameters_of
 from .fields import Field, whole_item_fields
+from .reports import kept, writing
+from .reports.description import LABELS
+from .reports.fields import wide_fields
 from .resources import RESOURCES
 
 BASE = "api/v1/"
@@ -19,8 +22,11 @@ _NAMES = {
     "agencies": "Agency",
     "columns": "Column",
     "catalogue": "CatalogueEntry",
+    "reports": "Report",
+    "figures": "Figure",
 }
 _WHOLE = "WholeItem"
+_WIDE = "WideReport"
 _CONDITIONAL = "带着上次的 ETag（If-None-Match）来问，没有变的答 304，没有正文。"
 
 
@@ -32,6 +38,9 @@ def document() -> dict[str, Any]:
         paths[f"/{resource.name}.json"] = {"get": _listing(resource, "json")}
         paths[f"/{resource.name}.csv"] = {"get": _listing(resource, "csv")}
     paths["/items/{number}.json"] = {"get": _one_item()}
+    for table in kept.TABLES:
+        for form in writing.forms():
+            paths[f"/agencies/{{agency}}/{table}.{form}"] = {"get": _of_agency(table, form)}
     paths["/openapi.json"] = {
         "get": {
             "operationId": "openapi",
@@ -40,6 +49,7 @@ def document() -> dict[str, Any]:
         }
     }
     schemas = {_NAMES[r.name]: _schema(r.label, r.fields()) for r in RESOURCES.values()}
+    schemas[_WIDE] = _schema("一份报告和它的全部数字", wide_fields())
     schemas[_WHOLE] = _schema("一条信息的全部", whole_item_fields())
     schemas["Problems"] = {
         "type": "object",
@@ -120,6 +130,38 @@ def _one_item() -> dict[str, Any]:
             "304": {"description": "没有变"},
             "404": _answer("没有这条信息", _reference("Problems")),
             "410": _answer("已经撤回", _reference("Problems")),
+        },
+    }
+
+
+def _of_agency(table: str, form: str) -> dict[str, Any]:
+    label = f"一个机关各年度的全部{LABELS[table]}（{form.upper()}）"
+    media_type = writing.MEDIA_TYPES[form].partition(";")[0]
+    schema: dict[str, Any] = {"type": "string"}
+    if form == "json":
+        row = _reference(_NAMES[table] if table == kept.FIGURES else _WIDE)
+        schema = {
+            "type": "object",
+            "properties": {table: {"type": "array", "items": row}},
+            "required": [table],
+            "additionalProperties": False,
+        }
+    return {
+        "operationId": f"agency_{table}_{form}",
+        "summary": label,
+        "parameters": [
+            {
+                "name": "agency",
+                "in": "path",
+                "required": True,
+                "schema": {"type": "string"},
+                "description": "机关的网址名",
+            }
+        ],
+        "responses": {
+            "200": {"description": label, "content": {media_type: {"schema": schema}}},
+            "304": {"description": "没有变"},
+            "404": _answer("没有这个机关", _reference("Problems")),
         },
     }
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from gongkai.web.publication.models import Change
 
 from ..rendered import Rendered
 from ..shell import PLATFORM, About, compose
 from .asking import AT_MOST, parameters_of
-from .fields import Field, term_lists, whole_item_fields
+from .fields import term_lists, told_type, whole_item_fields
 from .openapi import BASE
+from .reports.description import INDEX
 from .resources import RESOURCES
 
 PATH = "open-data.html"
 _NAME = "开放数据"
-_TYPES = {"string": "文字", "integer": "整数", "boolean": "是否", "array": "一列", "object": "对象"}
-_FORMATS = {"date": "日期", "date-time": "时间", "uri": "网址"}
 
 
 def paths() -> Iterator[str]:
@@ -37,7 +35,7 @@ def written() -> Rendered:
             "name": resource.name,
             "label": resource.label,
             "parameters": parameters_of(resource),
-            "fields": [_told(field) for field in resource.fields()],
+            "fields": [told_type(field) for field in resource.fields()],
         }
         for resource in RESOURCES.values()
     ]
@@ -51,9 +49,10 @@ def written() -> Rendered:
             column=_NAME, column_type=PLATFORM, description="已公开信息的 JSON、CSV 和订阅"
         ),
         base=BASE,
+        reports=INDEX,
         most=AT_MOST,
         resources=resources,
-        whole=[_told(field) for field in whole_item_fields() if field.name not in listed],
+        whole=[told_type(field) for field in whole_item_fields() if field.name not in listed],
         terms=[
             ({"genre": "体裁", "theme": "主题分类"}[name], name, list(terms.items()))
             for name, terms in term_lists().items()
@@ -64,11 +63,3 @@ def written() -> Rendered:
 def touched(change: Change) -> set[str]:
     """Only what every page shows is shown here."""
     return {PATH} if change.scope == "site" else set()
-
-
-def _told(field: Field) -> dict[str, Any]:
-    """A field with its type in words."""
-    schema = field.schema
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    kind = _FORMATS.get(schema.get("format", ""), _TYPES[kinds[0]])
-    return {"name": field.name, "label": field.label, "type": kind, "nullable": "null" in kinds}

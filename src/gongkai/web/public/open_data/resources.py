@@ -25,6 +25,7 @@ from .fields import (
     entry_fields,
     item_fields,
 )
+from .reports.lists import FIGURES, REPORTS
 
 
 def _items(asked: Asked) -> Page:
@@ -153,5 +154,7 @@ RESOURCES: Mapping[str, Resource] = {
             ),
             _entries,
         ),
+        REPORTS,
+        FIGURES,
     )
 }

@@ -1,0 +1,44 @@
+"""The files of open data, made in a process of its own: pages and withdrawals do not wait for it."""
+
+from __future__ import annotations
+
+from multiprocessing.process import BaseProcess
+
+from django.db import connections
+
+from gongkai.web.children import fork
+from gongkai.web.public import bake
+from gongkai.web.public.open_data.reports import kept, pages
+
+
+class NotMade(Exception):
+    """The process that makes the files ended before its time; the log says why."""
+
+
+class Maker:
+    """Keeps the files of open data agreeing with what is published."""
+
+    def __init__(self) -> None:
+        self._child: BaseProcess | None = None
+
+    def keep(self) -> None:
+        """Have made what is due, unless that is under way."""
+        if self._child is not None:
+            if self._child.is_alive():
+                return
+            code, self._child = self._child.exitcode, None
+            if code:
+                raise NotMade(f"生成开放数据的进程中断（{code}）")
+        if kept.due() or kept.outlived():
+            connections.close_all()
+            self._child = fork(make, "open data")
+
+
+def make() -> None:
+    """Make every set that is due, and have the pages tell of it."""
+    for name in (*kept.due(), *kept.outlived()):
+        kept.make(name)
+        bake.ask_for(pages.paths_of(name))
+
+
+MAKER = Maker()
