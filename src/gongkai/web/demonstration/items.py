@@ -38,6 +38,7 @@ from .attachments import Files
 from .history import OPENS, moment, moment_of
 from .light_text import html_of
 from .records import Record, Text, events_of
+from .report_text import official
 from .telling import Telling
 
 Items = Mapping[str, InformationItem]
@@ -174,7 +175,7 @@ def _written(record: Record, text: Text, pages: Mapping[str, str]) -> dict[str, 
     return {
         "number": text.number,
         "title": facts["title"],
-        "body_html": html_of(text.body, record.files, pages),
+        "body_html": _body(record, text, pages),
         "summary": facts.get("summary", ""),
         "issuer": record.agency.name,
         "source": record.agency.name,
@@ -197,6 +198,12 @@ def _written(record: Record, text: Text, pages: Mapping[str, str]) -> dict[str, 
         "sealed": not (record.open and text.number == record.texts[-1].number),
         "change_reason": text.reason,
     }
+
+
+def _body(record: Record, text: Text, pages: Mapping[str, str]) -> str:
+    if record.facts["kind"] == ItemKind.ANNUAL_REPORT:
+        return official(record.facts, text.body, record.agency.name)
+    return html_of(text.body, record.files, pages)
 
 
 def _attachments(
