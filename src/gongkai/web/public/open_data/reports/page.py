@@ -37,7 +37,6 @@ def written() -> Rendered:
             column_type=PLATFORM,
             description="各机关各年度政府信息公开年度报告的数字：CSV、XLSX、Parquet、JSON",
         ),
-        place=PLACE,
         address=permalink(PLACE),
         interface=permalink("api/v1/"),
         package=PACKAGE,
