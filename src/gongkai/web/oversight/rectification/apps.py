@@ -11,3 +11,11 @@ class RectificationConfig(AppConfig):
     name = "gongkai.web.oversight.rectification"
     label = "rectification"
     verbose_name = "整改"
+
+    def ready(self) -> None:
+        """Give its due days to calendars and reminders."""
+        from gongkai.web.requests.around import due_days
+
+        from .due_days import of_rectification
+
+        due_days.also(of_rectification)

@@ -1,0 +1,1 @@
+"""Acts of rectification: one function each."""

@@ -1,0 +1,1 @@
+"""Screens of rectification: lists, a task, notices, self-checks, settings."""
