@@ -106,6 +106,9 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "oversight.read": _READERS,
     "oversight.watch": _ABOVE,
     "oversight.set_aside": _ABOVE,
+    # an office proposes to set a graver finding of its own aside, somebody above decides
+    "oversight.judge": _COMPETENT,
+    "oversight.columns": _ABOVE,
     "oversight.rectify": _WRITERS,
     "oversight.confirm": _ABOVE,
     "oversight.order": _COMPETENT,
