@@ -1,0 +1,4 @@
+"""Screens of assessments: tables, results, one agency's sheet, the records behind a score."""
+
+# The place of the desk that all of them belong to.
+HERE = "overview:home"
