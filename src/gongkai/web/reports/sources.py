@@ -29,9 +29,11 @@ from gongkai.web.remedies.tables import tally_of_remedies
 from gongkai.web.requests.counting import tally_of_requests
 from gongkai.web.requests.models import DisclosureRequest
 
+from .models import Collecting, Level
+
 _YUAN = Decimal(10_000)
-# Governments below a city, and offices they send out, make no rules (立法法): only a city with
-# districts, a prefecture or above does.  Of other agencies the platform knows nothing.
+# Rules are made by ministries, and by the governments of provinces, cities with districts and
+# prefectures (立法法 arts. 91, 93): by none of these agencies, and by no local department.
 _MAKES_NO_RULES = (Kind.STREET, Kind.TOWNSHIP, Kind.DISPATCHED_BODY, Kind.COMMUNITY)
 _TABLES = {
     CountKind.LICENSING: "licensing/decisions",
@@ -100,25 +102,53 @@ def sources() -> tuple[Source, ...]:
     )
 
 
+def owners(agency: Agency) -> list[Agency]:
+    """Whose ledgers a report is made of.
+
+    A government's own requests, documents and decisions stand in the report of its office
+    (30号二（一）: 以政府及政府办公厅（室）名义), not in the region's, which is a sum.
+    """
+    return [agency, agency.competent_for] if agency.competent_for else [agency]
+
+
+def _why_no_rules(agency: Agency) -> str:
+    """Why the agency can have made no rules; empty where it may have."""
+    if agency.kind in _MAKES_NO_RULES:
+        return "这类机关没有规章制定权"
+    if agency.kind != Kind.DEPARTMENT:
+        return ""
+    if agency.competent_for is not None:
+        # The office tells of its government, which makes rules from a city with districts on.
+        level = Collecting.objects.filter(government=agency.competent_for).values_list("level")
+        county = level.first() == (Level.COUNTY,)
+        return "县级政府没有规章制定权（立法法第九十三条）" if county else ""
+    local = agency.ancestors().filter(kind=Kind.GOVERNMENT).exclude(name="国务院").exists()
+    return "地方政府的部门没有规章制定权（立法法第九十一条、第九十三条）" if local else ""
+
+
 def _documents(agency: Agency, year: int, form: Form) -> Ledger:
     ledger = Ledger()
-    if agency.kind in _MAKES_NO_RULES:
+    why_none = _why_no_rules(agency)
+    if why_none:
         for address in _of("government_rules", form):
-            ledger.cells[address] = Taken(0, "这类机关没有规章制定权")
+            ledger.cells[address] = Taken(0, why_none)
     else:
         _unknown(ledger, _of("government_rules", form), "平台不登记规章")
     if "normative_documents/in_force" not in form.cells:
         why = "这一版格式的口径平台没有统计"
         _unknown(ledger, _of("normative_documents", form), why)
         return ledger
-    counted = counts(agency, year)
-    lapsed = f"另有 {len(counted.lapsed)} 件到期失效，不算废止" if counted.lapsed else ""
-    pending = f"另有 {len(counted.pending)} 件年底还没有施行" if counted.pending else ""
-    for column, keys, note in (
-        ("issued", counted.issued, ""),
-        ("repealed", counted.repealed, lapsed),
-        ("in_force", counted.in_force, pending),
-    ):
+    counted = [counts(one, year) for one in owners(agency)]
+    lapsed, pending = (
+        sum(len(getattr(one, name)) for one in counted) for name in ("lapsed", "pending")
+    )
+    notes = {
+        "repealed": f"另有 {lapsed} 件到期失效，不算废止" if lapsed else "",
+        "in_force": f"另有 {pending} 件年底还没有施行" if pending else "",
+    }
+    for column in ("issued", "repealed", "in_force"):
+        keys = [key for one in counted for key in getattr(one, column)]
+        note = notes.get(column, "")
         numbers = tuple(int(key) for key in keys)
         ledger.cells[f"normative_documents/{column}"] = Taken(len(keys), note, "item", numbers)
     return ledger
@@ -128,7 +158,9 @@ def _decisions(agency: Agency, year: int, form: Form) -> Ledger:
     ledger = Ledger()
     of_kind = {
         one.kind: one
-        for one in sums(YearlyCount.objects.filter(agency=agency, year=year).order_by("pk"))
+        for one in sums(
+            YearlyCount.objects.filter(agency__in=owners(agency), year=year).order_by("pk")
+        )
     }
     for kind, address in _TABLES.items():
         if address not in form.cells:
@@ -159,23 +191,24 @@ _UNCOUNTED = frozenset({"items_last_year", "change_this_year", "decisions", "pro
 
 
 def _requests(agency: Agency, year: int, form: Form) -> Ledger:
-    if not DisclosureRequest.objects.filter(agency=agency).exists():
+    if not DisclosureRequest.objects.filter(agency__in=owners(agency)).exists():
         ledger = Ledger()
         addresses = [a for a in form.cells if a.startswith("requests.")]
         _unknown(ledger, addresses, "依申请公开台账里没有本机关的申请；确实没有收到的，填 0")
         return ledger
-    return _tallied(tally_of_requests([agency], year, form.id), "request")
+    return _tallied(tally_of_requests(owners(agency), year, form.id), "request")
 
 
 def _remedies(agency: Agency, year: int, form: Form) -> Ledger:
-    of_agency = RemedyCase.objects.filter(agency=agency).exists()
-    if not of_agency and not DisclosureRequest.objects.filter(agency=agency).exists():
+    whose = owners(agency)
+    of_agency = RemedyCase.objects.filter(agency__in=whose).exists()
+    if not of_agency and not DisclosureRequest.objects.filter(agency__in=whose).exists():
         ledger = Ledger()
         tables = tuple(f"{block.table}/" for block in form.remedies.blocks)
         addresses = [a for a in form.cells if a.startswith(tables)]
         _unknown(ledger, addresses, "没有登记复议诉讼案件；确实没有的，填 0")
         return ledger
-    return _tallied(tally_of_remedies([agency], year, form.id), "remedy")
+    return _tallied(tally_of_remedies(whose, year, form.id), "remedy")
 
 
 def _tallied(tally: Tally[int], kind: str) -> Ledger:
