@@ -91,7 +91,7 @@ def broken_links(placed: PlacedText, visits: Mapping[str, Visit]) -> Iterator[Si
             continue
         visit = visits.get(link.address)
         if not rule and visit is not None:
-            rule = _dead(visit.status)
+            rule = rule_of_answer(visit.status)
         if rule:
             shown = link.words or ("图片" if link.embedded else link.address) or "没有文字的链接"
             yield Sighting(
@@ -146,7 +146,8 @@ def _host_fault(authority: str | None, address: str) -> str:
     return "link_private" if "." not in name or name.endswith(_INNER) else ""
 
 
-def _dead(status: int | None) -> str:
+def rule_of_answer(status: int | None) -> str:
+    """Which rule an answer breaks, ``""`` where none: no answer, a refusal, no such page."""
     if status is None:
         return "link_unreachable"
     if status in _ANSWERS_BUT_REFUSES or status >= 500:

@@ -23,6 +23,8 @@ from gongkai.core.screening import Visit, links_of
 MOST_LINKS = 50
 _SECONDS = 5
 _AT_ONCE = 4
+# Servers that answer so to HEAD may well have the page.
+_KNOW_NO_HEAD = frozenset({400, 403, 404, 405, 500, 501})
 
 
 def visits(body_html: str, today: date) -> Mapping[str, Visit]:
@@ -31,7 +33,7 @@ def visits(body_html: str, today: date) -> Mapping[str, Visit]:
         return {}
     asked = links_of(body_html)[:MOST_LINKS]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = pool.map(lambda address: _visit(address, today), asked)
+        answers = pool.map(lambda address: visit(address, today), asked)
         return {
             address: visit
             for address, visit in zip(asked, answers, strict=True)
@@ -39,7 +41,7 @@ def visits(body_html: str, today: date) -> Mapping[str, Visit]:
         }
 
 
-def _visit(address: str, today: date) -> Visit | None:
+def visit(address: str, today: date) -> Visit | None:
     """The status of the answer, None within where no such host is; None where it cannot be asked."""
     host = urlsplit(address).hostname or ""
     try:
@@ -49,14 +51,22 @@ def _visit(address: str, today: date) -> Visit | None:
         return Visit(None, today) if _network() else None
     if not all(_may_ask(ip) for ip in found):
         return None
-    request = urllib.request.Request(address, method="HEAD", headers={"User-Agent": "gongkai"})
+    status = _asked(address, "HEAD")
+    if status in _KNOW_NO_HEAD:
+        status = _asked(address, "GET")
+    return Visit(status, today)
+
+
+def _asked(address: str, method: str) -> int | None:
+    """The status of the answer; None where none came."""
+    request = urllib.request.Request(address, method=method, headers={"User-Agent": "gongkai"})
     try:
         with _OPENER.open(request, timeout=_SECONDS) as answer:
-            return Visit(answer.status, today)
+            return int(answer.status)
     except urllib.error.HTTPError as error:
-        return Visit(error.code, today)
+        return error.code
     except (OSError, ValueError):
-        return Visit(None, today)
+        return None
 
 
 def _may_ask(ip: str) -> bool:

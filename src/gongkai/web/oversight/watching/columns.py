@@ -67,9 +67,9 @@ def watch_columns(reach: Reach, terms: Terms) -> Looked:
         together = {one.facts.name: one.verdict for one in watched}
         for told in judge_together(together, terms.limits(agency.pk)):
             address = f"{reverse('watching:columns')}?agency={agency.code}"
-            lasting = {"columns": told.values["columns"]}
+            which = {"columns": told.values["columns"]}
             key = f"columns:{agency.pk}"
-            found.append(Found(told, agency.pk, key, agency.short_name, address, lasting=lasting))
+            found.append(Found(told, agency.pk, key, agency.short_name, address, lasting=which))
     return Looked(count, found)
 
 
@@ -178,7 +178,7 @@ def _by_corrections(stale: list[Watched], terms: Terms) -> dict[_Key, Watched]:
     for one in stale:
         day = updated.get(_key(one))
         if day is not None and one.facts.newest is not None and day > one.facts.newest:
-            held = {_key(one): (one.facts.count, day)}
+            held: dict[_Key, tuple[int, date | None]] = {_key(one): (one.facts.count, day)}
             mended[_key(one)] = _judged(
                 one.agency, _key(one), one.facts.name, held, one.promise, one.confirmation, terms
             )

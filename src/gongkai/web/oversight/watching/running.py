@@ -126,7 +126,8 @@ def _trail() -> int:
 def _looked_until() -> int | None:
     """The last number of the trail that a run over all agencies has taken into account."""
     whole = Watch.objects.filter(agency=None).exclude(ended_at=None)
-    return whole.aggregate(last=Max("trail_to"))["last"]
+    last: int | None = whole.aggregate(last=Max("trail_to"))["last"]
+    return last
 
 
 def _changes(since: int, until: int) -> QuerySet[AuditEntry]:

@@ -20,9 +20,24 @@ class TextLook(models.Model):
     found = models.JSONField(default=list)
     # The addresses its text names, within the site and outside it.
     links = models.JSONField(default=list)
+    # How many of each: most texts have none, and are passed over.
+    found_count = models.PositiveIntegerField(default=0)
+    links_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "正文检查"
+        indexes = (
+            models.Index(
+                fields=["publication"],
+                condition=models.Q(found_count__gt=0),
+                name="text_with_findings",
+            ),
+            models.Index(
+                fields=["publication"],
+                condition=models.Q(links_count__gt=0),
+                name="text_with_links",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.publication_id}（第 {self.version} 版）"
@@ -41,6 +56,7 @@ class FileLook(models.Model):
     trouble = models.CharField(max_length=20, blank=True)
     why = models.CharField(max_length=300, blank=True)
     found = models.JSONField(default=list)
+    found_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "附件检查"
