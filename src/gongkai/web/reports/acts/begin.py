@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -24,12 +22,12 @@ from gongkai.web.file_names import clean_name
 from gongkai.web.policies import Actor, Forbidden
 
 from ..audited import subject_of
-from ..figures import DOCUMENT, Figure, figure_of
+from ..figures import DOCUMENT, Figure
 from ..filling import Filled
-from ..models import AnnualReport, Behind, Compilation, ReportVersion, Way
+from ..models import AnnualReport, ReportVersion, Way
 from ..papers import keep
 from ..prose import facts_of, first_draft
-from ..sources import sources
+from ..taking import put_figures
 from ..versions import locked
 from .versioning import save, writable
 
@@ -173,31 +171,7 @@ def new_report(actor: Actor, agency: Agency, year: int, way: Way) -> AnnualRepor
 def _take(actor: Actor, report: AnnualReport) -> None:
     """Ask every ledger; keep the figures, and by cell what stands behind them."""
     version = report.version
-    form = Filled(version).form
-    compilation = Compilation.objects.create(report=report, edition=form.id, made_by=actor.person)
-    figures: dict[str, dict[str, Any]] = {}
-    behind: list[Behind] = []
-    remarks: list[list[str]] = []
-    for source in sources():
-        ledger = source.take(report.agency, report.year, form)
-        remarks += ([one.severity.value, say(one)] for one in ledger.findings)
-        for address, taken in ledger.cells.items():
-            old = figure_of(version.figures.get(address))
-            figures[address] = Figure(
-                found=taken.text, source=source.slug, note=taken.note,
-                typed=old.typed, why=old.why, by=old.by, at=old.at,
-            ).kept()  # fmt: skip
-            if taken.keys:
-                behind.append(
-                    Behind(compilation=compilation, address=address, kind=taken.kind,
-                           keys=list(taken.keys))
-                )  # fmt: skip
-    Behind.objects.bulk_create(behind, batch_size=200)
-    compilation.remarks = remarks
-    compilation.save()
-    version.way, version.compilation, version.reading = Way.LEDGERS, compilation, ""
-    version.document, version.document_name = None, ""
-    version.figures = figures
+    put_figures(version, actor.person, timezone.now())
     save(actor, version)
 
 
