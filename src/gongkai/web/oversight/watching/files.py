@@ -6,8 +6,9 @@ from gongkai.core.rules import find
 from gongkai.web.publication.models import PublishedFile
 
 from .items import of_item
-from .looking_at_files import CHANGED, LOST, UNOPENABLE, look_at_files
+from .looking_at_files import CHANGED, LOST, look_at_files
 from .models import FileLook
+from .opening import UNOPENABLE
 from .terms import Found, Looked, Reach, Terms
 
 _RULES = {
@@ -15,6 +16,8 @@ _RULES = {
     CHANGED: "watch.attachment_changed",
     UNOPENABLE: "watch.attachment_unopenable",
 }
+# More than so many at once is a store that is gone, which gongkai doctor tells.
+_MOST = 5_000
 
 
 def watch_files(reach: Reach, terms: Terms) -> Looked:
@@ -29,7 +32,3 @@ def watch_files(reach: Reach, terms: Terms) -> Looked:
         part = f"file:{file.digest[:16]}"
         found.append(of_item(told, item.pk, item.agency_id, item.title, terms, part))
     return Looked(public.count(), found)
-
-
-# More than so many at once is a store that is gone, which gongkai doctor tells.
-_MOST = 5_000

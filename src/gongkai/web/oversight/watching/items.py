@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -43,7 +43,8 @@ def watch_limits_of_items(reach: Reach, terms: Terms) -> Looked:
     )
     found = list(_waiting(late, terms))
     count = waiting.count()
-    since = terms.today - timedelta(days=terms.region["late_shown_days"])
+    shown = terms.today - timedelta(days=terms.region["late_shown_days"])
+    since = timezone.make_aware(datetime.combine(shown, time()))
     released = (
         Publication.objects.filter(reach.of_item(), made_on__isnull=False, published_at__gte=since)
         .exclude(kind="annual_report")

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from gongkai.core.finding import Finding
-from gongkai.core.rules import say
-from gongkai.core.screening.hidden_data import attachment_kind, look_into
 from gongkai.web import filestore
 from gongkai.web.apart import NoAnswer, apart
 from gongkai.web.disclosure.screening import MADE_HERE
@@ -22,29 +18,12 @@ from gongkai.web.publication.models import PublishedFile
 
 from .looking import mark_of
 from .models import FileLook
+from .opening import Told, open_all
 from .terms import Reach, Terms
 
-LOST, CHANGED, UNOPENABLE = "lost", "changed", "unopenable"
-# What a file shows of persons; whether it is one beyond doubt.
-IN_FILES = {
-    "attachment.identity_number": ("身份证号码", True),
-    "attachment.bank_card": ("银行卡号", True),
-    "attachment.old_identity_number": ("像 15 位旧身份证号码的", False),
-    "attachment.mobile_number": ("手机号码", False),
-}
-# Why a file is one that nobody can open; other kinds of file than ours may open well.
-_UNOPENABLE = frozenset({"attachment.empty", "attachment.damaged", "attachment.encrypted"})
+LOST, CHANGED = "lost", "changed"
 _TOGETHER = 40
 _BYTES = 32 * 2**20
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a file says of itself."""
-
-    trouble: str = ""
-    why: str = ""
-    found: list[dict[str, Any]] = field(default_factory=list)
 
 
 def look_at_files(reach: Reach, terms: Terms) -> int:
@@ -145,25 +124,3 @@ def _opened(files: Sequence[tuple[str, str, bytes]]) -> dict[str, Told]:
         half = len(files) // 2
         return {**_opened(files[:half]), **_opened(files[half:])}
     return {digest: one for (digest, _, _), one in zip(files, told, strict=True)}
-
-
-def open_all(files: Sequence[tuple[bytes, str]]) -> list[Told]:
-    """Open each; done in a process apart."""
-    return [_open(data, name) for data, name in files]
-
-
-def _open(data: bytes, name: str) -> Told:
-    kind = attachment_kind(data, name)
-    if isinstance(kind, Finding):
-        return Told(UNOPENABLE, say(kind)) if kind.rule in _UNOPENABLE else Told()
-    found = [
-        {
-            "rule": one.rule,
-            "place": one.place,
-            "quote": one.quote,
-            "fingerprint": one.fingerprint,
-        }
-        for one in look_into(data, name)
-        if one.rule in IN_FILES
-    ]
-    return Told(found=found)

@@ -21,8 +21,9 @@ from .looking import (
     PERSONAL_NUMBERS,
     look_at_texts,
 )
-from .looking_at_files import IN_FILES, look_at_files
+from .looking_at_files import look_at_files
 from .models import FileLook, TextLook
+from .opening import IN_FILES
 from .terms import Found, Looked, Reach, Terms
 
 _AT_ONCE = 500

@@ -85,6 +85,7 @@ def findings(request: StaffRequest) -> HttpResponseBase:
         "sorts": SORTS,
         "sort": request.GET.get("sort", ""),
         "may_export": request.actor.may_somewhere("oversight.export"),
+        "may_set": request.actor.may_somewhere("oversight.settings"),
         **standing(request, agencies),
     }
     return render(request, "watching/list.html", context)
