@@ -121,7 +121,7 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "oversight.inspect": {Role.COMPETENT_DEPARTMENT: _A},
     "oversight.hold_to_account": _ABOVE,
     "oversight.appraise": {Role.COMPETENT_DEPARTMENT: _A},
-    "oversight.respond": _WRITERS,
+    "oversight.respond": {**_WRITERS, Role.COMPETENT_DEPARTMENT: _S},
     "oversight.score_self": _OFFICE,
     "oversight.assess": _COMPETENT,
     "oversight.export": _ABOVE,

@@ -12,6 +12,10 @@ urlpatterns = [
     path("", policies.public(RedirectView.as_view(url=settings.MOUNT)), name="root"),
     path("healthz", health.healthz, name="healthz"),
     path(settings.MOUNT.lstrip("/") + "ask/", include("gongkai.web.requests.asking.urls")),
+    path(
+        settings.MOUNT.lstrip("/") + "appraisal/",
+        include("gongkai.web.oversight.measures.appraisal.urls"),
+    ),
     path(settings.MOUNT.lstrip("/"), include("gongkai.web.public.urls")),
     path("first-run/", include("gongkai.web.first_run.urls")),
     path("desk/", include("gongkai.web.desk.urls")),

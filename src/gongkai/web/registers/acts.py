@@ -76,7 +76,7 @@ def put_many(
                 put(actor, policy, line, facts)
             done += 1
         except ValidationError as error:
-            refused.append(Refused(row, "；".join(_told(error, line))))
+            refused.append(Refused(row, "；".join(told(error, line))))
         except Forbidden as error:
             refused.append(Refused(row, str(error)))
     return done, refused
@@ -142,7 +142,7 @@ def subject_of(line: models.Model) -> Subject:
     return Subject(str(line._meta.model_name), str(line.pk), f"{line._meta.verbose_name}：{line}")
 
 
-def _told(error: ValidationError, line: models.Model) -> Iterator[str]:
+def told(error: ValidationError, line: models.Model) -> Iterator[str]:
     """What does not fit, each with the name of its column."""
     if not hasattr(error, "error_dict"):
         yield from error.messages

@@ -92,11 +92,11 @@ def _power(row: Row) -> dict[str, Any]:
         "basis": named(row, "设定依据"),
         "duty": named(row, "责任事项"),
         "section": named(row, "承办机构"),
-        "ended_on": _day(named(row, "取消日期")),
+        "ended_on": day_of(named(row, "取消日期")),
     }
 
 
-def _day(text: str) -> str | None:
+def day_of(text: str) -> str | None:
     """2026年3月1日, 2026/3/1 and 2026.3.1 as 2026-03-01; what is no day is left for the check."""
     found = re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?(?: 00:00(?::00)?)?", text)
     if found:
@@ -147,15 +147,15 @@ def _count(row: Row) -> dict[str, Any]:
     if kind not in kinds:
         raise ValidationError(f"类别“{kind}”要写{'、'.join(kinds)}之一。")
     return {
-        "year": _whole(row, "年度"),
+        "year": whole_of(row, "年度"),
         "kind": kinds[kind],
         "matter": named(row, "事项"),
-        "count": _whole(row, "本年处理决定数量"),
+        "count": whole_of(row, "本年处理决定数量"),
         "amount_yuan": _money(row, "本年收费金额（元）"),
     }
 
 
-def _whole(row: Row, name: str) -> int | None:
+def whole_of(row: Row, name: str) -> int | None:
     given = named(row, name).replace(",", "").replace("，", "")
     if not given:
         return None

@@ -20,7 +20,7 @@ from gongkai.web.sealed import fingerprint
 from ..models import Tries
 
 SUBMISSION, UPLOAD, WRONG_CODE = "submission", "upload", "wrong_code"
-DRAFT, MESSAGE = "draft", "message"
+DRAFT, MESSAGE, APPRAISAL = "draft", "message", "appraisal"
 _HOUR = timedelta(hours=1)
 _EVERYBODY = "everybody"
 
@@ -38,6 +38,7 @@ def too_many(kind: str, request: HttpRequest) -> bool:
         UPLOAD: settings.ASKING_UPLOADS_AN_HOUR,
         DRAFT: settings.ASKING_UPLOADS_AN_HOUR,
         MESSAGE: settings.ASKING_AN_HOUR,
+        APPRAISAL: settings.ASKING_AN_HOUR,
         WRONG_CODE: settings.ASKING_WRONG_CODES_AN_HOUR,
     }
     return _so_far(kind, _source(request)) >= most[kind]
@@ -48,11 +49,11 @@ def minutes_left() -> int:
     return max(1, -(-(_hour() + _HOUR - timezone.now()).seconds // 60))
 
 
-def sum_wanted(request: HttpRequest) -> bool:
-    """Whether a submission from here is asked for a sum first."""
-    mine = _so_far(SUBMISSION, _source(request))
+def sum_wanted(request: HttpRequest, kind: str = SUBMISSION) -> bool:
+    """Whether a submission from here is asked for a sum first; each kind has its own count."""
+    mine = _so_far(kind, _source(request))
     return mine >= settings.ASKING_WITHOUT_SUM or (
-        _so_far(SUBMISSION, _EVERYBODY) >= settings.ASKING_WITHOUT_SUM_ALL
+        _so_far(kind, _EVERYBODY) >= settings.ASKING_WITHOUT_SUM_ALL
     )
 
 

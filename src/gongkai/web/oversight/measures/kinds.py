@@ -1,0 +1,172 @@
+"""The registers there are: what each holds, how it is shown, entered, imported and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import rows
+from .models import Accountability, DutyHolder, Inspection, PaperKind, Training, WorkRule
+from .register import MeasureRegister
+
+DUTY_HOLDERS = MeasureRegister(
+    slug="duty-holders",
+    title="机构和人员",
+    about="领导小组、分管领导、公开工作机构、专职和兼职人员。换了人，上一任留着。",
+    article="ogi-regulation-2019#4",
+    model=DutyHolder,
+    fields=("agency", "kind", "name", "post", "duty", "phone", "began_on", "ended_on", "note"),
+    policy="oversight.measure",
+    shown=(
+        ("姓名或者名称", lambda e: e.name),
+        ("类别", lambda e: e.get_kind_display()),
+        ("职务", lambda e: e.post),
+        ("分工", lambda e: e.duty),
+        ("电话", lambda e: e.phone),
+        ("起", lambda e: e.began_on),
+        ("止", lambda e: e.ended_on),
+        ("备注", lambda e: e.note),
+    ),
+    heads=("类别", "姓名或者名称", "起"),
+    read=rows.duty_holder,
+    same=("kind", "name", "began_on"),
+    aside=("备注",),
+    day="began_on",
+    lasting=True,
+)
+WORK_RULES = MeasureRegister(
+    slug="systems",
+    title="制度",
+    about="公开工作的制度、机制。没有建立健全的，由上一级行政机关责令改正（第五十二条）。",
+    article="ogi-regulation-2019#52",
+    model=WorkRule,
+    fields=(
+        "agency",
+        "system",
+        "name",
+        "document_number",
+        "began_on",
+        "ended_on",
+        "index_number",
+        "note",
+    ),
+    policy="oversight.measure",
+    shown=(
+        ("制度名称", lambda e: e.name),
+        ("哪一项制度", lambda e: e.system_label),
+        ("发文字号", lambda e: e.document_number),
+        ("施行日期", lambda e: e.began_on),
+        ("失效日期", lambda e: e.ended_on),
+        ("已公开的索引号", lambda e: e.index_number),
+        ("备注", lambda e: e.note),
+    ),
+    heads=("制度名称", "施行日期"),
+    read=rows.work_rule,
+    same=("name", "began_on"),
+    aside=("备注",),
+    day="began_on",
+    lasting=True,
+)
+TRAININGS = MeasureRegister(
+    slug="trainings",
+    title="培训",
+    about="对公开工作人员的培训：哪天、讲什么、谁参加、多少人、多少学时。",
+    article="ogi-regulation-2019#48",
+    model=Training,
+    fields=(
+        "agency",
+        "held_on",
+        "theme",
+        "organiser",
+        "trainers",
+        "audience",
+        "people",
+        "hours",
+        "note",
+    ),
+    policy="oversight.measure",
+    shown=(
+        ("主题", lambda e: e.theme),
+        ("日期", lambda e: e.held_on),
+        ("举办单位", lambda e: e.organiser),
+        ("授课人", lambda e: e.trainers),
+        ("参加的科室、机关", lambda e: e.audience),
+        ("人数", lambda e: e.people),
+        ("学时", lambda e: e.hours),
+        ("备注", lambda e: e.note),
+    ),
+    heads=("日期", "主题"),
+    read=rows.training,
+    same=("held_on", "theme"),
+    aside=("备注",),
+    day="held_on",
+    papers=(PaperKind.NOTICE, PaperKind.MATERIALS, PaperKind.SIGN_IN, PaperKind.OTHER),
+)
+INSPECTIONS = MeasureRegister(
+    slug="inspections",
+    title="日常检查",
+    about="主管部门对各机关的检查：哪天、谁查、查了哪个机关、发现什么。一个机关一条。",
+    article="ogi-regulation-2019#47",
+    model=Inspection,
+    fields=(
+        "agency",
+        "about",
+        "held_on",
+        "name",
+        "inspectors",
+        "scope",
+        "findings",
+        "rectify_by",
+        "rectified_on",
+        "note",
+    ),
+    policy="oversight.inspect",
+    shown=(
+        ("检查名称", lambda e: e.name),
+        ("被检查的机关", lambda e: e.about.short_name),
+        ("日期", lambda e: e.held_on),
+        ("检查人", lambda e: e.inspectors),
+        ("检查内容", lambda e: e.scope),
+        ("发现的问题", lambda e: e.findings),
+        ("要求改正日期", lambda e: e.rectify_by),
+        ("改正日期", lambda e: e.rectified_on),
+        ("备注", lambda e: e.note),
+    ),
+    heads=("日期", "检查名称", "被检查的机关"),
+    read=rows.inspection,
+    same=("held_on", "name", "about"),
+    aside=("检查人", "备注"),
+    day="held_on",
+    other="about",
+    papers=(PaperKind.NOTICE, PaperKind.RECORD, PaperKind.OTHER),
+)
+ACCOUNTABILITY = MeasureRegister(
+    slug="accountability",
+    title="责任追究",
+    about="责令改正、通报批评、约谈、处分等。只写事和人数，不写人的姓名。",
+    article="ogi-regulation-2019#53",
+    model=Accountability,
+    fields=(
+        "agency", "decided_on", "ground", "matter", "measure", "decided_by", "document_number",
+        "persons", "note",
+    ),
+    policy="oversight.hold_to_account",
+    shown=(
+        ("事由", lambda e: e.matter),
+        ("情形", lambda e: e.get_ground_display()),
+        ("措施", lambda e: e.get_measure_display()),
+        ("作出日期", lambda e: e.decided_on),
+        ("作出的机关", lambda e: e.decided_by),
+        ("文书字号", lambda e: e.document_number),
+        ("涉及人数", lambda e: e.persons),
+        ("备注", lambda e: e.note),
+    ),
+    heads=("作出日期", "情形", "事由", "措施", "作出的机关"),
+    read=rows.accountability,
+    same=("decided_on", "matter", "measure"),
+    aside=("备注",),
+    day="decided_on",
+)  # fmt: skip
+
+MEASURES: Mapping[str, MeasureRegister] = {
+    one.slug: one for one in (DUTY_HOLDERS, WORK_RULES, TRAININGS, INSPECTIONS, ACCOUNTABILITY)
+}

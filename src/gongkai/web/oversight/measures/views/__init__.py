@@ -1,0 +1,1 @@
+"""Screens of the registers of measures and of public appraisal."""
