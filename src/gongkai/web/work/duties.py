@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from gongkai.web.oversight.watching import running as watching
 from gongkai.web.public import bake
 from gongkai.web.publication import report_reading
 from gongkai.web.requests import clock
@@ -50,5 +51,8 @@ DUTIES = (
     Duty("erase", "删除到期的身份信息", lambda meanwhile: forgetting.forget(), daily=True),
     Duty("validity", "更新有效性", lambda meanwhile: releases.renew_validities(), daily=True),
     Duty("turn", "随日期更新网页", lambda meanwhile: releases.turn_pages(), daily=True),
+    Duty("plan_watch", "安排每天的巡检", lambda meanwhile: watching.plan_daily(), daily=True),
+    Duty("watch_changes", "安排查改动", lambda meanwhile: watching.plan_changes(), 600.0),
+    Duty("watch", "巡检", watching.carry_on, 5.0),
     Duty("prune", "清理过期记录", lambda meanwhile: pruning.prune(), daily=True),
 )

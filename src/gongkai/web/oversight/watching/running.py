@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -31,13 +31,16 @@ Meanwhile = Callable[[], None]
 LOCK = "watch.lock"
 # So often the row tells where a long family stands.
 _TELL_SECONDS = 1.0
+_KEPT = timedelta(days=60)
 # After more changes a whole run is as quick.
 _MOST_CHANGED = 5_000
 _AT_ONCE = 500
 
 
 def plan_daily() -> Watch:
-    """A whole run, unless one has not ended yet."""
+    """A whole run, unless one has not ended yet; runs over changes are not kept for long."""
+    long_ago = timezone.now() - _KEPT
+    Watch.objects.filter(full=False, ended_at__lt=long_ago).delete()
     waiting = unfinished(full=True, agency=None)
     return waiting or plan(full=True)
 
