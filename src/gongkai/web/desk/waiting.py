@@ -24,6 +24,7 @@ from gongkai.web.policies import Actor
 
 from .entries import Waiting
 from .waiting_beside import beside_for
+from .waiting_rectification import rectification_for
 from .waiting_reports import reports_for
 from .waiting_requests import requests_for, requests_with_others
 
@@ -48,6 +49,7 @@ def desk_of(actor: Actor, today: date, days: WorkingDays) -> Desk:
         *requests_for(actor, today, days),
         *beside_for(actor, today, days),
         *reports_for(actor, today),
+        *rectification_for(actor, today, days),
     ]
     mine.sort(key=lambda w: w.due_on)
     ahead = days.nth_after(today, AHEAD).day
