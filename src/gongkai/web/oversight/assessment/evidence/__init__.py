@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from . import asked, disclosed, reported
+from . import asked, disclosed, overseen, reported
 from .counting import Counted, Line, Measure, Sort, count, line_kept, over, plain
 from .spans import Length, Span, last_spans, span_called, span_of
 
@@ -35,5 +35,10 @@ __all__ = [
 @lru_cache(maxsize=1)
 def measures() -> Mapping[str, Measure]:
     """Every measure by its slug, in the order of the law's duties."""
-    every = (*disclosed.MEASURES, *asked.MEASURES, *reported.MEASURES)
+    every = (
+        *disclosed.MEASURES,
+        *asked.MEASURES,
+        *reported.MEASURES,
+        *overseen.MEASURES,
+    )
     return {one.slug: one for one in every}
