@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.core.days import WorkingDays
 from gongkai.web.agencies.models import Agency
@@ -24,6 +25,7 @@ from gongkai.web.policies import Actor
 
 from .entries import Waiting
 from .waiting_beside import beside_for
+from .waiting_concerns import concerns_for
 from .waiting_rectification import rectification_for
 from .waiting_reports import reports_for
 from .waiting_requests import requests_for, requests_with_others
@@ -49,6 +51,7 @@ def desk_of(actor: Actor, today: date, days: WorkingDays) -> Desk:
         *requests_for(actor, today, days),
         *beside_for(actor, today, days),
         *reports_for(actor, today),
+        *concerns_for(actor, timezone.now()),
         *rectification_for(actor, today, days),
     ]
     mine.sort(key=lambda w: w.due_on)

@@ -1,0 +1,1 @@
+"""Acts on matters of public concern, one function each."""

@@ -1,0 +1,1 @@
+"""Screens of matters of public concern."""
