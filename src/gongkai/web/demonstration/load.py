@@ -26,15 +26,17 @@ from .publishing import publish
 from .records import Record, records_of
 from .region import Region, read_region
 from .registers import keep_registers
+from .reports import keep_reports
 from .requested import keep_requested
 from .staff import keep_staff
 from .telling import Progress, Telling
+from .watching import keep_watching
 
 # What the audit trail calls it.
 ACT = "demonstration.load"
 # Steps told besides one for each item, file, publication and request: people, figures, lists,
-# checks, letters, and what followed the replies.
-_OTHER_STEPS = 6
+# checks, letters, what followed the replies, and annual reports.
+_OTHER_STEPS = 7
 
 
 class AlreadyBegun(Exception):
@@ -58,9 +60,12 @@ def load(progress: Progress) -> None:
     read_waiting()
     telling.one("清单和目录")
     keep_registers(region, staff, items)
+    keep_watching(staff)
     telling.one("发布前检查")
     check(records, items)
     keep_requested(region, staff, telling)
+    telling.one("年度报告")
+    keep_reports(region, staff, records, items)
     _leave_trace(records)
 
 
