@@ -125,6 +125,7 @@ RULES: Mapping[str, Mapping[Role, Reach]] = {
     "oversight.score_self": _OFFICE,
     "oversight.assess": _COMPETENT,
     "oversight.export": _ABOVE,
+    "oversight.brief": _COMPETENT,
     # registers
     "register.read": _READERS,
     "register.edit": _OFFICE,
