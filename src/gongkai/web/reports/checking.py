@@ -26,6 +26,7 @@ from gongkai.core.shared_runs import bare, share
 
 from .filling import Filled
 from .models import AnnualReport, Dismissal, ReportVersion, Way
+from .parts import parts_of
 from .prose import GAP
 
 _PROSE = ("overview", "problems_and_improvements", "other_matters")
@@ -109,7 +110,7 @@ class Checked:
     def _of_the_core(self) -> Iterator[Found]:
         previous = self.previous.report if self.previous else None
         others = _neighbours(self.version) if self.neighbours else ()
-        parts = [Filled(one).report for one in parts_of(self.version)]
+        parts = [one.report for one in parts_of(self.version)]
         for finding in check(self.filled.report, previous, others, parts):
             yield self._told(finding)
 
@@ -187,15 +188,6 @@ class Checked:
             must=must,
             section=section or _section(cells, self.filled),
         )
-
-
-def parts_of(version: ReportVersion) -> list[ReportVersion]:
-    """The versions that an aggregate adds up, in the order in which it did."""
-    if version.compilation is None or not version.compilation.parts:
-        return []
-    keys = version.compilation.parts
-    found = ReportVersion.objects.select_related("report__agency").in_bulk(keys)
-    return [found[key] for key in keys if key in found]
 
 
 def last_year(report: AnnualReport) -> ReportVersion | None:

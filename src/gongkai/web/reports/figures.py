@@ -7,7 +7,7 @@ no ledger gives (``found`` is None), and a cell of a document that could not be 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from gongkai.core.forms import Kind
@@ -50,9 +50,10 @@ class Figure:
 
     def kept(self) -> dict[str, Any]:
         """As the database keeps it: only what is said."""
+        told = {name: getattr(self, name) for name in self.__slots__}
         return {
             name: value
-            for name, value in asdict(self).items()
+            for name, value in told.items()
             if (value is not None and value != "" and value is not False)
             or (name == "typed" and value == "")
         }

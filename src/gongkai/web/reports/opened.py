@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from gongkai.core.forms import CellSpec, Kind
+from gongkai.core.forms import CellSpec
+from gongkai.core.report.aggregate import Source, State, aggregate
 
-from .figures import DOCUMENT, PARTS, Figure, cell_of
+from .figures import DOCUMENT, PARTS, Figure
 from .filling import Filled
-from .models import Behind, ReportVersion
+from .models import Behind
 from .original import anchor_of
+from .parts import parts_of
 from .sources import kinds, sources
 
 MOST = 50
@@ -60,11 +62,11 @@ def open_cell(filled: Filled, address: str) -> Opened | None:
     count = gone = 0
     unit = ""
     compilation = filled.version.compilation
-    if compilation is not None:
+    if compilation is not None and compilation.parts:
+        found = _parts(filled, address)
+        lines, count, unit = found[:MOST], len(found), "机关"
+    elif compilation is not None:
         for behind in Behind.objects.filter(compilation=compilation, address=address):
-            if behind.kind == "part":
-                lines, count, unit = _parts(behind.keys), len(behind.keys), "机关"
-                continue
             kind = kinds()[behind.kind]
             count, unit = len(behind.keys), kind.label
             wanted = behind.keys[:MOST]
@@ -93,24 +95,24 @@ def open_cell(filled: Filled, address: str) -> Opened | None:
     )
 
 
-def _parts(pairs: list[tuple[int, str | None]]) -> list[Line]:
+def _parts(filled: Filled, address: str) -> list[Line]:
     """What each agency adds to a sum, the largest first; those that could not be added before."""
-    shown = sorted(pairs, key=lambda pair: (pair[1] is not None, -_size(pair[1])))[:MOST]
-    found = ReportVersion.objects.select_related("report__agency").in_bulk([k for k, _ in shown])
+    added = parts_of(filled.version)
+    sums = aggregate([Source(one.report) for one in added], edition_id=filled.form.id)
+    adding = [
+        (one, addend)
+        for one, addend in zip(added, sums.parts[address], strict=True)
+        if addend.value or addend.state is not State.READ
+    ]
+    adding.sort(key=lambda pair: (pair[1].state is State.READ, -Decimal(pair[1].value or 0)))
     return [
         Line(
-            found[key].report.agency.name,
-            reverse("reports:version", args=[found[key].report_id, found[key].number]),
-            "不能加" if text is None else text,
+            one.report.agency or "",
+            reverse("reports:version", args=[one.owner, one.number]),
+            (addend.text or "") if addend.state is State.READ else "不能加",
         )
-        for key, text in shown
-        if key in found
+        for one, addend in adding
     ]
-
-
-def _size(text: str | None) -> Decimal:
-    cell = cell_of(text or "", Kind.AMOUNT)
-    return Decimal(cell.value or 0) if cell else Decimal(0)
 
 
 def _place(filled: Filled, address: str) -> str:

@@ -9,10 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.public.shell import has_columns
 
 from .models import AnnualReport, ReportVersion, Submission, SubmissionState
+
+# Of a version, what need not be read to know where it stands.
+LONG = ("printed", "reading", "figures", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +36,20 @@ class Standing:
 
 def reporting_to(government: Agency, year: int) -> list[Agency]:
     """The agencies whose reports this government collects for ``year``."""
-    below = Agency.objects.under(government).exclude(pk=government.pk)
-    collecting = [
-        one.path
-        for one in below.filter(
-            kind=Kind.GOVERNMENT, competent_departments__isnull=False
-        ).distinct()
-    ]
     first, last = date(year, 1, 1), date(year, 12, 31)
+    below = Agency.objects.under(government).exclude(pk=government.pk)
+    collecting = below.filter(kind=Kind.GOVERNMENT, competent_departments__isnull=False)
+    nearest: list[str] = []
+    for path in sorted(set(collecting.values_list("path", flat=True)), key=len):
+        if not any(path.startswith(above) for above in nearest):
+            nearest.append(path)
+    for path in nearest:
+        # Whatever lies below reports there; that government's own report comes here.
+        below = below.exclude(Q(path__startswith=path) & ~Q(path=path))
     return [
         agency
-        for agency in below
+        for agency in below.exclude(began_on__gt=last).exclude(ended_on__lt=first)
         if has_columns(agency)
-        and not any(agency.path.startswith(p) and agency.path != p for p in collecting)
-        and not (agency.began_on and agency.began_on > last)
-        and not (agency.ended_on and agency.ended_on < first)
     ]
 
 
@@ -55,14 +59,18 @@ def standings(government: Agency, year: int) -> list[Standing]:
     sent = (
         Submission.objects.filter(to=government, version__report__year=year)
         .select_related("version__report")
-        .defer("version__figures", "version__sections", "version__reading")
+        .defer(*(f"version__{name}" for name in LONG))
         .order_by("pk")
     )
     for one in sent:
         latest[one.version.report.agency_id] = one
-    begun = set(AnnualReport.objects.filter(year=year).values_list("agency", flat=True))
+    reporting = reporting_to(government, year)
+    without = [agency.pk for agency in reporting if agency.pk not in latest]
+    begun = set(
+        AnnualReport.objects.filter(year=year, agency__in=without).values_list("agency", flat=True)
+    )
     found = []
-    for agency in reporting_to(government, year):
+    for agency in reporting:
         submission = latest.get(agency.pk)
         if submission is not None:
             word = {
@@ -93,7 +101,7 @@ def changed_since(version: ReportVersion) -> list[Change]:
         one.report.agency_id: one
         for one in ReportVersion.objects.filter(pk__in=version.compilation.parts)
         .select_related("report__agency")
-        .defer("figures", "sections", "reading")
+        .defer(*LONG)
     }
     changes = []
     for one in standings(report.agency, report.year):

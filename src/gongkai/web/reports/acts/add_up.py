@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.core.report.aggregate import Aggregate, Part, Source, aggregate
+from gongkai.core.report.aggregate import Aggregate, Source, aggregate
+from gongkai.core.report.aggregate import Part as Addend
 from gongkai.core.report.aggregate import State as PartState
 from gongkai.core.rules import say
 from gongkai.web.agencies.models import Agency
@@ -18,8 +19,8 @@ from gongkai.web.policies import Actor, Forbidden
 
 from ..audited import subject_of
 from ..figures import PARTS, Figure, figure_of
-from ..filling import Filled
-from ..models import AnnualReport, Behind, Compilation, ReportVersion, Way
+from ..models import AnnualReport, Compilation, ReportVersion, Way
+from ..parts import Part, parts
 from ..standing import standings
 from ..versions import locked
 from .begin import new_report
@@ -40,16 +41,15 @@ def add_up(actor: Actor, government: Agency, year: int) -> AnnualReport:
     version = writable(actor, report)
     if version.way != Way.PARTS and (version.figures or version.reading):
         raise Forbidden(f"“{report}”已经按“{version.get_way_display()}”编制，不能再汇总。")
-    found = ReportVersion.objects.select_related("report__agency").in_bulk(keys)
-    parts = [found[key] for key in keys]
+    added = parts(keys)
     sums = aggregate(
-        [Source(Filled(part).report) for part in parts],
+        [Source(part.report) for part in added],
         edition_id=report.edition,
         agency=government.name,
     )
     before = {a: f.get("found") for a, f in version.figures.items()}
     first = version.compilation is None
-    _put(actor, report, version, parts, sums, [one.agency.name for one in missing])
+    _put(actor, report, version, added, sums, [one.agency.name for one in missing])
     after = {a: f.get("found") for a, f in version.figures.items()}
     changes = [[a, before.get(a), after[a]] for a in after if before.get(a) != after[a]]
     if not first and version.compilation is not None:
@@ -62,7 +62,7 @@ def add_up(actor: Actor, government: Agency, year: int) -> AnnualReport:
         who,
         before={} if first else {a: old for a, old, _ in changes},
         after={
-            "count": len(parts),
+            "count": len(added),
             "missing": [one.agency.short_name for one in missing],
             **({} if first else {a: new for a, _, new in changes}),
         },
@@ -74,47 +74,38 @@ def _put(
     actor: Actor,
     report: AnnualReport,
     version: ReportVersion,
-    parts: list[ReportVersion],
+    added: list[Part],
     sums: Aggregate,
     missing: list[str],
 ) -> None:
-    compilation = Compilation.objects.create(
+    compilation = Compilation(
         report=report,
         edition=report.edition,
         made_by=actor.person,
-        parts=[part.pk for part in parts],
+        parts=[part.key for part in added],
         remarks=[[one.severity.value, say(one)] for one in sums.findings],
     )
     if missing:
         listed = "、".join(missing[:8]) + (f"等 {len(missing)} 个机关" if len(missing) > 8 else "")
         compilation.remarks.append(["warning", f"没有计入：{listed}。"])
-        compilation.save(update_fields=["remarks"])
+    compilation.save()
     figures: dict[str, dict[str, Any]] = {}
-    behind = []
-    for address, those in sums.parts.items():
+    for address in sums.parts:
         cell = sums.report.cells.get(address)
         old = figure_of(version.figures.get(address))
         figures[address] = Figure(
             found=cell.text if cell else None, source=PARTS, unread=cell is None,
-            note="" if cell else _why(those, parts),
+            note="" if cell else _why(sums.parts[address], added),
             typed=old.typed, why=old.why, by=old.by, at=old.at,
         ).kept()  # fmt: skip
-        keys = [
-            [part.pk, one.text if one.state is PartState.READ else None]
-            for part, one in zip(parts, those, strict=True)
-            if one.value or one.state is not PartState.READ
-        ]
-        if keys:
-            behind.append(Behind(compilation=compilation, address=address, kind="part", keys=keys))
-    Behind.objects.bulk_create(behind, batch_size=200)
     version.way, version.compilation, version.figures = Way.PARTS, compilation, figures
 
 
-def _why(those: tuple[Part, ...], parts: list[ReportVersion]) -> str:
+def _why(those: tuple[Addend, ...], added: list[Part]) -> str:
     """Which parts leave a sum open."""
     names = [
-        part.report.agency.short_name
-        for part, one in zip(parts, those, strict=True)
+        part.short_name
+        for part, one in zip(added, those, strict=True)
         if one.state is not PartState.READ
     ]
     if not names:

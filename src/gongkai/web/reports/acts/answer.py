@@ -13,6 +13,7 @@ from ..audited import subject_of
 from ..checking import Checked
 from ..filling import Filled
 from ..models import AnnualReport, Submission, SubmissionState
+from ..parts import seal
 from ..versions import locked
 
 
@@ -78,9 +79,9 @@ def _seal(submission: Submission) -> None:
     report: AnnualReport = locked(version.report)
     if report.current_id == version.pk and not version.sealed:
         checked = Checked(Filled(version))
-        version.sealed = True
+        seal(version)
         version.errors, version.warnings = len(checked.errors), len(checked.warnings)
-        version.save(update_fields=["sealed", "errors", "warnings"])
+        version.save(update_fields=["sealed", "printed", "errors", "warnings"])
 
 
 def _answered(

@@ -24,6 +24,7 @@ from ..checking import Checked
 from ..filling import Filled
 from ..models import AnnualReport, ReportVersion
 from ..papers import body_of, drawn, name_of
+from ..parts import seal
 from ..versions import locked, may_be_written
 from .versioning import writable
 
@@ -50,7 +51,7 @@ def hand_in(actor: Actor, report: AnnualReport, reason: str = "") -> AnnualRepor
     version.error_reason = reason.strip()[:500] if errors else ""
     item = _item(actor, report, version)
     version.item_version = item.version
-    version.sealed = True
+    seal(version)
     version.save()
     item = submit(actor, item, _told(version))
     report.item = item

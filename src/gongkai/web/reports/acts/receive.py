@@ -29,6 +29,7 @@ from ..models import (
     Way,
 )
 from ..papers import keep
+from ..parts import seal
 from ..versions import locked
 from .begin import new_report, put_reading
 from .read_files import read_batch
@@ -135,8 +136,8 @@ def _version(actor: Actor, report: AnnualReport) -> ReportVersion:
     if report.item_id is not None or old.received_by_id is None:
         raise Forbidden(f"“{report}”由{report.agency.short_name}在平台上编制，等它报送。")
     if not old.sealed:
-        old.sealed = True
-        old.save(update_fields=["sealed"])
+        seal(old)
+        old.save(update_fields=["sealed", "printed"])
     old.submissions.filter(state=SubmissionState.SUBMITTED).delete()
     version = ReportVersion.objects.create(
         report=report, number=old.number + 1, way=Way.DOCUMENT, written_by=actor.person

@@ -24,6 +24,7 @@ def writable(actor: Actor, report: AnnualReport, reason: str = "") -> ReportVers
     copy = ReportVersion.objects.get(pk=version.pk)
     copy.pk, copy.number = None, version.number + 1
     copy._state.adding = True
+    copy.printed = {}
     copy.sealed, copy.errors, copy.warnings, copy.error_reason = False, 0, 0, ""
     copy.item_version, copy.published_at = None, None
     if actor.may("report.compile", report.agency):

@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                         verbose_name="来源",
                     ),
                 ),
+                ("printed", models.JSONField(default=dict, verbose_name="各格所印")),
                 (
                     "document_name",
                     models.CharField(blank=True, max_length=200, verbose_name="文件名"),

@@ -37,8 +37,7 @@ class Compilation(models.Model):
 class Behind(models.Model):
     """What one cell counted: keys of records of one kind (``sources.kinds``).
 
-    Of an aggregate the kind is ``part``, and each key stands with what that version adds:
-    [key, printed figure], where it is not nothing; None where it could not be added.
+    An aggregate has none: what each part adds is what that sealed version prints.
     """
 
     compilation = models.ForeignKey(Compilation, models.CASCADE, related_name="behind")

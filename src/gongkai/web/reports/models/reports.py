@@ -92,6 +92,9 @@ class ReportVersion(models.Model):
     compilation = models.ForeignKey(
         Compilation, models.PROTECT, null=True, blank=True, related_name="versions"
     )
+    # Of a sealed version: what each cell prints, in the order of the form (``parts``).  It stands
+    # before what is long, so that a database need not read all that to get at it.
+    printed = models.JSONField("各格所印", default=dict)
     # The document it was read from: its bytes, and what the reader made of it (our JSON, as
     # text: a JSON column would turn money into binary floating point).
     document = models.ForeignKey(

@@ -1,0 +1,128 @@
+"""A sealed version as a part of a sum: what is printed in each of its cells, and no more.
+
+A region adds up thousands of reports.  Beside each sealed version stands what it prints, small
+enough to be read for all of them; prose, sources and places stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.core.forms import Kind, edition
+from gongkai.core.report import AnnualReport as Report
+from gongkai.core.report import Cell, LocalTable
+
+from .figures import cell_of
+from .filling import Filled
+from .models import ReportVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A version, whose it is, and its cells as a report of the core."""
+
+    key: int
+    owner: int
+    number: int
+    short_name: str
+    report: Report
+
+
+def seal(version: ReportVersion) -> None:
+    """From now on the version stays as it is; what it prints is kept beside it.  Not saved here."""
+    version.sealed = True
+    version.printed = _printed(Filled(version))
+
+
+def parts(keys: Iterable[int]) -> list[Part]:
+    """The versions with these numbers, in their order; all of them are sealed."""
+    wanted = list(keys)
+    found = {
+        key: facts
+        for key, *facts in ReportVersion.objects.filter(pk__in=wanted).values_list(
+            "pk", "report", "number", "report__agency__short_name", "report__agency__name",
+            "report__year", "report__edition", "printed",
+        )
+    }  # fmt: skip
+    reader = _Reader()
+    made = []
+    for key in wanted:
+        owner, number, short_name, name, year, edition_id, printed = found[key]
+        told = reader.report(printed, edition_id, year, name)
+        made.append(Part(key, owner, number, short_name, told))
+    return made
+
+
+def parts_of(version: ReportVersion) -> list[Part]:
+    """What an aggregate adds up, in the order in which it did; none where it is no aggregate."""
+    return parts(version.compilation.parts) if version.compilation else []
+
+
+class _Cells(dict[str, Cell]):
+    """Each text is read once: most cells of most reports say 0."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __missing__(self, text: str) -> Cell:
+        cell = cell_of(text, self.kind)
+        if cell is None:
+            raise ValueError(f"no figure: {text!r}")
+        self[text] = cell
+        return cell
+
+
+class _Reader:
+    """Makes the reports out of what is kept."""
+
+    def __init__(self) -> None:
+        self._known = {kind: _Cells(kind) for kind in Kind}
+        self._places: dict[str, list[tuple[str, _Cells]]] = {}
+
+    def report(self, printed: dict[str, Any], edition_id: str, year: int, agency: str) -> Report:
+        """What one version prints."""
+        places = self._of(edition_id, printed.get("addresses"))
+        told = zip(places, printed["cells"], strict=True)
+        cells = {a: known[text] for (a, known), text in told if text is not None}
+        for address, unit in printed.get("units", {}).items():
+            cells[address] = cells[address]._replace(unit=unit)
+        return Report(
+            edition=edition_id,
+            year=year,
+            agency=agency,
+            cells=cells,
+            unread=tuple(a for a, _ in places if a not in cells)
+            if None in printed["cells"]
+            else (),
+            local_tables=tuple(LocalTable(i, t, ()) for i, t in printed.get("tables", ())),
+        )
+
+    def _of(self, edition_id: str, addresses: list[str] | None) -> list[tuple[str, _Cells]]:
+        """The cells in the order in which they are kept, with what has been read of their kind."""
+        name = f"{edition_id} {addresses or ''}"
+        if name not in self._places:
+            own = edition(edition_id)
+            forms = (own, *own.mixtures)
+            form = next(f for f in forms if addresses is None or list(f.cells) == addresses)
+            self._places[name] = [(a, self._known[c.kind]) for a, c in form.cells.items()]
+        return self._places[name]
+
+
+def _printed(filled: Filled) -> dict[str, Any]:
+    """The texts in the order of the form; None for what was not read."""
+    report, form = filled.report, filled.form
+    told: dict[str, Any] = {
+        "cells": [report.cells[a].text if a in report.cells else None for a in form.cells]
+    }
+    units = {a: cell.unit for a, cell in report.cells.items() if cell.unit is not None}
+    if units:
+        told["units"] = units
+    if form is not edition(form.id):
+        # Rows of another edition stand in it.
+        told["addresses"] = list(form.cells)
+    if report.local_tables:
+        told["tables"] = [[table.id, table.title] for table in report.local_tables]
+    return told
