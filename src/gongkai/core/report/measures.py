@@ -105,9 +105,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A rate of one report (or of a sum): exact, with both its numbers."""
+    """One number in relation to another, of one report or of a sum: exact, with both."""
 
-    rate: Rate
     numerator: Taken
     denominator: Taken
     value: Fraction | None
@@ -186,11 +185,11 @@ def add(parts: Sequence[Taken]) -> Taken:
 
 def compute(rate: Rate, form: Form | None, cells: Cells) -> Share:
     """``rate`` of one report."""
-    return share(rate, take(rate.numerator, form, cells), take(rate.denominator, form, cells))
+    return share(take(rate.numerator, form, cells), take(rate.denominator, form, cells))
 
 
-def share(rate: Rate, numerator: Taken, denominator: Taken) -> Share:
-    """``rate`` of two numbers; none where one is missing or they make no share."""
+def share(numerator: Taken, denominator: Taken) -> Share:
+    """The share of two numbers; none where one is missing or they make no share."""
     missing = denominator.missing or numerator.missing
     if missing is None:
         whole, part = Fraction(denominator.value or 0), Fraction(numerator.value or 0)
@@ -199,8 +198,8 @@ def share(rate: Rate, numerator: Taken, denominator: Taken) -> Share:
         elif part > whole:
             missing = Missing.MORE
         else:
-            return Share(rate, numerator, denominator, part / whole)
-    return Share(rate, numerator, denominator, None, missing)
+            return Share(numerator, denominator, part / whole)
+    return Share(numerator, denominator, None, missing)
 
 
 @lru_cache(maxsize=512)

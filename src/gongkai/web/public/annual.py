@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from gongkai.core.report.calendar import Who, own_day
 from gongkai.web.agencies.models import Agency, Kind
-from gongkai.web.publication.models import Publication
+from gongkai.web.publication.models import Publication, PublishedReport
 from gongkai.web.publication.reports import report_year
 
 from . import links
 from .agency_pages import AgencySite
+from .figures.agency import paths as figures_of_agency
 from .listing import SHOWN
 from .rendered import Rendered
 from .shell import About, column_name, compose, has_columns
@@ -75,6 +76,7 @@ def of_agency(path: str, agency: Agency) -> Rendered | None:
             for cell in [_cell(agency, year, reports, today)]
         ],
         undated=undated,
+        figures_path=next(iter(figures_of_agency(agency)), ""),
     )
 
 
@@ -95,6 +97,7 @@ def matrix(path: str) -> Rendered:
         if has_columns(agency) and (agency.ended_on is None or _has_any(agency, reports))
     ]
     name = column_name(_COLUMN)
+    told = set(PublishedReport.objects.filter(holds=True).values_list("year", flat=True))
     return compose(
         path,
         "annual.html",
@@ -108,7 +111,9 @@ def matrix(path: str) -> Rendered:
             keywords=(name,),
         ),
         feed=links.feed_in("annual/"),
-        years=years,
+        years=[
+            (year, links.figures_in(year, "requests") if year in told else "") for year in years
+        ],
         lines=lines,
         missing=sum(cell.word == "缺报" for line in lines for cell in line.cells),
     )

@@ -18,6 +18,7 @@ from gongkai.web.publication.models import (
     Tie,
     Withdrawal,
 )
+from gongkai.web.publication.reports import year_told
 
 from . import links
 from .body import body_of
@@ -101,6 +102,7 @@ def _published(path: str, item: Publication) -> Rendered:
         files=attached,
         life=_life(item, ties, today),
         today=today,
+        figures_path=_figures_path(item),
         **_partners(item, ties),
         elsewhere=[
             {
@@ -111,6 +113,14 @@ def _published(path: str, item: Publication) -> Rendered:
             }
             for e in item.elsewhere.all()
         ],
+    )
+
+
+def _figures_path(item: Publication) -> str:
+    """The page on the figures of a report; empty for any other item."""
+    year = year_told(item)
+    return (
+        links.figures_of_year(item.agency.slug, year) if year and has_columns(item.agency) else ""
     )
 
 

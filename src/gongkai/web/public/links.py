@@ -18,10 +18,14 @@ ACCESSIBILITY = "accessibility.html"
 AGENCIES = "links.html"
 ANNUAL = "annual/index.html"
 DOCUMENTS = "documents/"
+FIGURES = "annual/figures/index.html"
+RATES = "annual/figures/rates.html"
 GUIDES = "guide/index.html"
 REQUEST = "request.html"
 RULES = "rules/"
 SEARCH = "search"
+# Any two reports side by side: of the application, never baked, found like a search.
+COMPARE = "search/compare"
 SITEMAP = "sitemap.html"
 STATUTORY = "statutory/index.html"
 THEMES = "themes/index.html"
@@ -79,6 +83,21 @@ def powers_of(slug: str) -> str:
 def annual_of(slug: str) -> str:
     """The annual reports of an agency."""
     return f"{slug}/annual/index.html"
+
+
+def figures_of(slug: str) -> str:
+    """The figures of an agency's annual reports over the years."""
+    return f"{slug}/annual/figures.html"
+
+
+def figures_of_year(slug: str, year: int) -> str:
+    """The figures of an agency's annual report of one year."""
+    return f"{slug}/annual/{year}.html"
+
+
+def figures_in(year: int, view: str) -> str:
+    """The figures of all agencies in one year: a section of them, or another order."""
+    return f"annual/figures/{year}/{view}.html"
 
 
 def statutory_of(slug: str) -> str:

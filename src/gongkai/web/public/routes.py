@@ -25,6 +25,7 @@ from . import (
     region_pages,
     standards,
 )
+from .figures import addresses as figures
 from .rendered import Rendered
 from .shell import compose
 from .tree import branch_paths, tree_of
@@ -63,13 +64,13 @@ def render(path: str) -> Rendered | None:
         return _REGION[path](path)
     first, _, rest = path.partition("/")
     if first in links.RESERVED:
-        return _region_list(path)
+        return figures.region_page(path) or _region_list(path)
     agency = Agency.objects.select_related("parent", "succeeded_by").filter(slug=first).first()
     if agency is None:
         return None
     if rest in _AGENCY:
         return _AGENCY[rest](path, agency)
-    return _agency_list(path, rest, agency)
+    return figures.agency_page(path, rest, agency) or _agency_list(path, rest, agency)
 
 
 def missing(path: str) -> Rendered:
@@ -82,6 +83,7 @@ def missing(path: str) -> Rendered:
 def paths() -> Iterator[str]:
     """The path of every page, one by one; the addresses of withdrawn items too."""
     yield from _REGION
+    yield from figures.region_paths()
     for listing in (*region_pages.listings(), *documents.listings()):
         yield from listing.pages()
     for agency in Agency.objects.all():
@@ -102,6 +104,7 @@ def agency_paths(agency: Agency) -> Iterator[str]:
         yield links.standards_of(agency.slug)
     if PowerEntry.objects.filter(agency=agency).exists():
         yield links.powers_of(agency.slug)
+    yield from figures.agency_paths(agency)
 
 
 def item_paths() -> Iterator[str]:

@@ -23,6 +23,7 @@ from gongkai.web.registers.models import (
 )
 
 from . import agency_pages, documents, links, region_pages, tree
+from .figures import addresses as figures
 from .listing import Listing
 from .routes import agency_paths, paths
 from .shell import column_path, has_columns
@@ -38,7 +39,7 @@ def touched(change: Change) -> set[str]:
     if scope == "agency":
         return _of_agency(int(number), change)
     if scope == "report":
-        return set()
+        return set(figures.touched(change))
     if scope:
         return set(paths())
     found: set[str] = set()
@@ -53,6 +54,7 @@ def touched(change: Change) -> set[str]:
             found |= listing.moved(order_key, _pending())
     found.update(_partners(change))
     found.update(_standards(change))
+    found.update(figures.touched(change))
     return found
 
 
@@ -123,6 +125,7 @@ def _of_agency(number: int, change: Change) -> set[str]:
         for other in Agency.objects.under(agency.competent_for):
             if has_columns(other):
                 found |= {links.guide_of(other.slug), links.request_of(other.slug)}
+    found.update(figures.naming(agency, change))
     if _differs(change, *_SHOWN_EVERYWHERE):
         found.update(_naming(agency))
     if _differs(change, "parent", "competent_for"):
@@ -158,8 +161,6 @@ def _counting(standing: Standing) -> Iterator[str]:
     yield links.HOME
     yield links.STATUTORY
     yield links.THEMES
-    if standing["column"] == "annual_report":
-        yield links.ANNUAL
     agency = Agency.objects.filter(pk=standing["agency"]).first()
     if agency is not None:
         yield from agency_pages.columned(agency)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from . import feeds, searching, sitemap, views
+from .figures import comparing
 from .open_data import views as open_data
 from .open_data.reports import views as report_data
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^open-data/annual-reports/(?P<rest>.*)$", report_data.file, name="open_reports"),
     path("open-data.html", open_data.about, name="open_data"),
     path("search", searching.search, name="search"),
+    path("search/compare", comparing.compared, name="compare"),
     path("", views.page, name="home"),
     # Every page, by ``routes.render``; what stands above comes first.
     path("<path:path>", views.page, name="page"),

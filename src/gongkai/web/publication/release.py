@@ -204,14 +204,14 @@ def announce(
     return change
 
 
-def announce_wide(scope: str) -> None:
+def announce_wide(scope: str, after: dict[str, Any] | None = None) -> None:
     """Leave a change of ``scope``, unless the whole site waits to be baked anyway.
 
     A change of the site that waits is held until what we wrote can be seen: the baker must not
     strike it out before.
     """
     if Change.objects.select_for_update().filter(scope="site").first() is None:
-        announce(scope=scope)
+        announce(scope=scope, after=after)
 
 
 def standing(publication: Publication) -> dict[str, Any]:
@@ -225,6 +225,7 @@ def standing(publication: Publication) -> dict[str, Any]:
         "theme": publication.theme,
         "kind": publication.kind,
         "year": publication.year,
+        "report_year": reports.year_told(publication),
         "files": [file.path for file in publication.files.all()],
         "tied": _numbers(publication),
     }

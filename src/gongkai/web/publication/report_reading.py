@@ -83,5 +83,5 @@ def _keep(read: PublishedReport, told: Told) -> bool:
         enter(row, told.report, Came.FILE if told.file_name else Came.BODY, told.file_name)
     row.save()
     settle(row.agency_id, row.year)
-    announce_wide(f"report:{row.agency_id}")
+    announce_wide(f"report:{row.agency_id}", {"report_year": row.year})
     return True

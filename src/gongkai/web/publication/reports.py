@@ -69,6 +69,14 @@ def remove(publication: Publication) -> None:
         settle(row.agency_id, row.year)
 
 
+def year_told(publication: Publication) -> int | None:
+    """The year of a report whose figures are kept; None for any other item."""
+    if publication.column != COLUMN:
+        return None
+    rows = PublishedReport.objects.filter(pk=publication.pk)
+    return rows.values_list("year", flat=True).first()
+
+
 def settle(agency: int, year: int | None) -> None:
     """Of the reports of one agency and year, the last that fills the form holds."""
     if year is None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import adding_up, calendar, collecting, compiling, documents, judging, lists
+from .views import adding_up, calendar, collecting, compiling, documents, judging, lists, understand
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("", lists.reports, name="list"),
     path("export.xlsx", lists.export, name="export"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("figures/", understand.figures, name="figures"),
+    path("figures/compare/", understand.compare, name="compare"),
+    path("figures/<int:number>/", understand.figures_of, name="figures_of"),
     path("limits/", calendar.limits, name="limits"),
     path("limits/<int:number>/lift/", calendar.lift, name="lift_limit"),
     path("upload/", collecting.upload, name="upload"),
