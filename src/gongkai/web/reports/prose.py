@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -30,11 +30,27 @@ _MOST_PLACES = 5
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something the platform knows of the year, and the list it opens to."""
+    """Something the platform knows of the year, and the list it opens to.
+
+    ``sentence`` is what the first draft says of it in ``part``: one of those of 监督保障 or
+    "problems".
+    """
 
     label: str
     text: str
     address: str = ""
+    part: str = ""
+    sentence: str = ""
+
+
+# Who oversees appends here a function that gives the facts of 监督保障 and of section five.
+told_elsewhere: list[Callable[[Agency, int], Iterable[Fact]]] = []
+# The parts of 监督保障, and what stands as a gap where nothing is known of one; what only a
+# people's government has to tell.
+_OVERSIGHT = (("training", "培训几次、多少人"), ("rectification", "检查发现的问题和整改"))
+_OF_GOVERNMENTS = (
+    ("assessment", "工作考核"), ("appraisal", "社会评议"), ("accountability", "责任追究")
+)  # fmt: skip
 
 
 def facts_of(agency: Agency, year: int, report: Report) -> list[Fact]:
@@ -44,17 +60,19 @@ def facts_of(agency: Agency, year: int, report: Report) -> list[Fact]:
         *_elsewhere(agency, year),
         *_from_tables(report),
         *_asked(agency, year),
+        *(fact for tell in told_elsewhere for fact in tell(agency, year)),
     ]
 
 
 def first_draft(agency: Agency, year: int, facts: Iterable[Fact]) -> dict[str, str]:
     """The sections of prose with the facts in their places and gaps for what is not known."""
+    facts = list(facts)
     # In a document no space stands between a number and its measure word.
     told = {fact.label: fact.text.replace(" ", "") for fact in facts}
     return {
-        "overview": "\n".join(_overview(agency, year, told)),
+        "overview": "\n".join([*_overview(agency, year, told), *_oversight(agency, facts)]),
         "problems_and_improvements": (
-            "【本年发现的主要问题，写具体】\n【对照上一年报告第五部分，说改了什么、改到什么程度】\n"
+            f"{_said(facts, 'problems')}【本年发现的主要问题，写具体】\n【对照上一年报告第五部分，说改了什么、改到什么程度】\n"
             "【下一年怎样改，谁负责、到什么时候】"
         ),
         "other_matters": _fees(told),
@@ -91,10 +109,24 @@ def _overview(agency: Agency, year: int, told: Mapping[str, str]) -> Iterable[st
     yield "【信息审核、发布、清理和动态调整的做法，规范性文件清理的结果】"
     yield "（四）政府信息公开平台建设"
     yield "【公开平台、政务新媒体、公开查阅点做了什么】"
+
+
+def _oversight(agency: Agency, facts: Iterable[Fact]) -> Iterable[str]:
     yield "（五）监督保障"
-    yield "【培训几次、多少人，检查发现的问题和整改】"
-    if agency.kind in (Kind.GOVERNMENT, Kind.TOWNSHIP):
-        yield "【工作考核、社会评议和责任追究结果】"
+    found = [one for one in facts if one.sentence and one.part != "problems"]
+    if found:
+        yield "".join(one.sentence for one in found).replace(" ", "")
+    told = {one.part for one in found}
+    gaps = [gap for part, gap in _OVERSIGHT if part not in told]
+    if gaps:
+        yield f"【{'，'.join(gaps)}】"
+    gaps = [gap for part, gap in _OF_GOVERNMENTS if part not in told]
+    if gaps and agency.kind in (Kind.GOVERNMENT, Kind.TOWNSHIP):
+        yield f"【{'、'.join(gaps)}结果】"
+
+
+def _said(facts: Iterable[Fact], part: str) -> str:
+    return "".join(one.sentence for one in facts if one.part == part).replace(" ", "")
 
 
 def _fees(told: Mapping[str, str]) -> str:
