@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -12,11 +12,12 @@ from gongkai.core.report.calendar import Level, Who, YearlyDay, gathering_day, y
 from gongkai.web.agencies.models import Agency, Kind
 
 from .due import Due, Dues
-from .due_days import handed_in
+from .due_days import given_back, handed_in
 from .models import AnnualReport, Submission
 from .standing import reporting_to
 
 _SOON = 20
+_MOST_NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def of_region(government: Agency, year: int, today: date) -> list[Line]:
     dues = Dues([year])
     lines = [_close(one, year, today) for one in _days(Who.AGENCY, year)]
     below = reporting_to(government, year)
-    inside = handed_in(year)
+    inside, returned = handed_in(year), given_back(year)
     by_day: dict[tuple[date, date, str], list[Agency]] = {}
     for agency in below:
         if agency.kind == Kind.GOVERNMENT:
@@ -58,8 +59,14 @@ def of_region(government: Agency, year: int, today: date) -> list[Line]:
         due = dues.of(agency, year)
         by_day.setdefault((due.on, due.late_after, due.basis), []).append(agency)
     for (on, late_after, basis), agencies in sorted(by_day.items(), key=lambda one: one[0][0]):
-        left = [agency for agency in agencies if agency.pk not in inside]
-        lines.append(_collected(on, late_after, basis, agencies, left, today))
+        left = [one for one in agencies if one.pk not in inside | returned]
+        mended = [one for one in agencies if one.pk in returned]
+        line = _collected(on, late_after, basis, agencies, left, today)
+        if mended:
+            note = f"{line.note}{'；' if line.note else ''}退回在改：{_names(mended)}"
+            words, look = (line.words, line.look) if left else ("退回在改", "back")
+            line = replace(line, note=note, words=words, look=look)
+        lines.append(line)
     published = _published_on(government, year)
     gathered = dues.gathered(government, year)
     if gathered is not None:
@@ -91,11 +98,9 @@ def _close(day: YearlyDay, year: int, today: date) -> Line:
 
 def _own(due: Due, done_on: date | None, today: date) -> Line:
     legal = due.legal
-    note = legal.note
-    return _line(
-        due.legal_on, legal.lapsed_after(due.year), legal.label, cite(legal.basis), note, done_on,
-        today,
-    )  # fmt: skip
+    basis = cite(legal.basis) if legal.settled else f"参照{cite(legal.basis)}"
+    last = legal.lapsed_after(due.year)
+    return _line(due.legal_on, last, legal.label, basis, legal.note, done_on, today)
 
 
 def _of_day(day: YearlyDay, year: int, done_on: date | None, today: date) -> Line:
@@ -109,10 +114,13 @@ def _collected(
     what = f"收各机关的报告（{len(agencies)} 个）"
     if not left:
         return Line(on, what, basis, "", words="都已报送", look="ok")
-    names = "、".join(one.short_name for one in left[:8])
-    note = f"还差 {len(left)} 个：{names}{'等' if len(left) > 8 else ''}"
     words, look = _waiting(on, late_after, today)
-    return Line(on, what, basis, note, words=words, look=look)
+    return Line(on, what, basis, f"还差 {len(left)} 个：{_names(left)}", words=words, look=look)
+
+
+def _names(agencies: list[Agency]) -> str:
+    listed = "、".join(one.short_name for one in agencies[:_MOST_NAMES])
+    return f"{listed}等" if len(agencies) > _MOST_NAMES else listed
 
 
 def _line(

@@ -91,11 +91,17 @@ def _of_region(
 
 def handed_in(year: int) -> set[int]:
     """The agencies whose report of ``year`` is with the department and was not returned."""
-    last: dict[int, str] = {}
+    return {key for key, state in _last(year).items() if state != SubmissionState.RETURNED}
+
+
+def given_back(year: int) -> set[int]:
+    """Those that are mending what was returned."""
+    return {key for key, state in _last(year).items() if state == SubmissionState.RETURNED}
+
+
+def _last(year: int) -> dict[int, str]:
     sent = Submission.objects.filter(version__report__year=year).order_by("pk")
-    for agency, state in sent.values_list("version__report__agency", "state"):
-        last[agency] = state
-    return {agency for agency, state in last.items() if state != SubmissionState.RETURNED}
+    return dict(sent.values_list("version__report__agency", "state"))
 
 
 def there_is(agency: Agency, year: int) -> bool:
