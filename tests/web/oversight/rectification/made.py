@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pdfplumber
+from django.utils import timezone
 from docx import Document
 
 from gongkai.web import filestore
 from gongkai.web.agencies.models import Agency
 from gongkai.web.oversight.rectification.acts.order import Order, order
-from gongkai.web.oversight.rectification.models import RectificationTask, Source
+from gongkai.web.oversight.rectification.columns import month_before, month_of
+from gongkai.web.oversight.rectification.models import (
+    CheckLine,
+    Notice,
+    NoticeCopy,
+    Proof,
+    RectificationTask,
+    SelfCheck,
+    Source,
+)
+from gongkai.web.oversight.rectification.models.self_checks import digest_of
 from gongkai.web.oversight.watching.models import Watch, WatchFinding
 from gongkai.web.people.models import Role
 from tests.web.conftest import Office
@@ -92,3 +104,44 @@ def watched(at: str) -> Watch:
 
 def day(told: str) -> date:
     return date.fromisoformat(told)
+
+
+@dataclass
+class MadeRectification:
+    """One record of every kind, at the street; made without printing anything."""
+
+    task: RectificationTask
+    proof: Proof
+    notice: Notice
+    copy: NoticeCopy
+    check: SelfCheck
+    signed: SelfCheck
+
+
+def make_rectification(office: Office) -> MadeRectification:
+    """A task with a proof and a notice; a self-check to be signed and a signed one."""
+    task = ordered(office)
+    clerk = office.people[Role.DISCLOSURE_OFFICE]
+    digest, today = filestore.put(PNG), timezone.localdate()
+    proof = Proof.objects.create(
+        task=task, name="截图.png", digest=digest, size=len(PNG), media_type="image/png",
+        added_by=clerk,
+    )  # fmt: skip
+    notice = Notice.objects.create(
+        agency=office.competent, kind="supervision_notice", task=task, number="督〔2026〕1号",
+        dated=today, text="督办单\n听泉街道办事处：", docx=digest, pdf=digest,
+        issued_by=office.people[Role.COMPETENT_DEPARTMENT],
+    )  # fmt: skip
+    copy = NoticeCopy.objects.create(notice=notice, agency=office.street)
+    month = month_of(today)
+    check = SelfCheck.objects.create(
+        agency=office.street, month=month, state="handed_in", prepared_by=clerk,
+        handed_in_at=timezone.now(),
+    )  # fmt: skip
+    CheckLine.objects.create(check_of=check, column="20-7", answer="in_order", note="已公开")
+    signed = SelfCheck.objects.create(
+        agency=office.street, month=month_before(month), state="signed", prepared_by=clerk,
+        handed_in_at=timezone.now(), signed_by=office.people[Role.APPROVER],
+        signed_at=timezone.now(), snapshot=[], digest=digest_of([]), docx=digest, pdf=digest,
+    )  # fmt: skip
+    return MadeRectification(task, proof, notice, copy, check, signed)

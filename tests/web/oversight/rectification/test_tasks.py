@@ -170,3 +170,18 @@ def test_only_who_may_sets_tasks_and_names_only_its_own_people(office: Office) -
         carry_out.name_responsible(clerk, task, stranger)
     named = carry_out.name_responsible(clerk, task, office.people[Role.AUTHOR])
     assert named.responsible == office.people[Role.AUTHOR]
+
+
+def test_a_grave_finding_is_not_the_offices_to_judge(office: Office) -> None:
+    grave = found(office.street, severity="error", rule="watch.column_blank_promised",
+                  values={"column": "财政预算、决算", "rhythm": "每年", "due": "2026-09-30"})  # fmt: skip
+    task, clerk = own(office, grave), office.actor(Role.DISCLOSURE_OFFICE)
+    # It is proposed, and the task stays; a second time changes nothing.
+    for _ in range(2):
+        task = order.no_fault(clerk, task, "本机关没有单独预算")
+        grave.refresh_from_db()
+        assert (task.state, grave.state) == (TaskState.RECEIVED, Standing.OPEN)
+        assert grave.proposed_by == clerk.person
+    task = order.no_fault(office.actor(Role.COMPETENT_DEPARTMENT), task, "并入区财政局公开")
+    grave.refresh_from_db()
+    assert (task.state, grave.state) == (TaskState.NO_FAULT, Standing.SET_ASIDE)

@@ -35,6 +35,11 @@ class CheckColumn:
     column: str
     statutory: str = ""
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether an agency may have nothing of it: what it does, but not who it is."""
+        return self.column in ("statutory", "rules")
+
 
 @dataclass
 class Known:

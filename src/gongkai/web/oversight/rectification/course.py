@@ -53,7 +53,7 @@ def rungs_of(task: RectificationTask, days: WorkingDays) -> Ladder:
 
 
 def _past(task: RectificationTask, today: date, days: WorkingDays) -> Iterator[Step]:
-    findings = list(task.findings.all())
+    findings = list(task.findings.select_related("set_aside_by"))
     if findings:
         yield Step("检查发现", min(one.found_at for one in findings))
     for event in task.events.select_related("person"):
@@ -74,6 +74,10 @@ def _past(task: RectificationTask, today: date, days: WorkingDays) -> Iterator[S
     gone = [one.mended_at for one in findings if one.state == Standing.MENDED and one.mended_at]
     if gone and not any(one.state == Standing.OPEN for one in findings):
         yield Step("系统复查：已不再出现", max(gone))
+    judged = [one for one in findings if one.state == Standing.SET_ASIDE and one.set_aside_at]
+    for one in judged:
+        who = one.set_aside_by.name if one.set_aside_by else ""
+        yield Step("巡检发现判定不是问题", one.set_aside_at, who, one.reason)
     yield from _climbed(task, today, days)
 
 

@@ -31,7 +31,9 @@ urlpatterns = [
     path("notices/<int:number>/sent/<int:copy>/", notices.send, name="send"),
     path("self-checks/", self_checks.self_checks, name="self_checks"),
     path("self-checks/<int:agency>/<slug:month>/", self_checks.self_check, name="self_check"),
-    path("self-checks/<int:number>/sign/", self_checks.sign, name="sign"),
-    path("self-checks/<int:number>/return/", self_checks.give_back, name="return_self_check"),
-    path("self-checks/<int:number>/sheet.<slug:form>", self_checks.file, name="sheet"),
+    path("self-checks/number/<int:number>/sign/", self_checks.sign, name="sign"),
+    path(
+        "self-checks/number/<int:number>/return/", self_checks.give_back, name="return_self_check"
+    ),
+    path("self-checks/number/<int:number>/sheet.<slug:form>", self_checks.file, name="sheet"),
 ]

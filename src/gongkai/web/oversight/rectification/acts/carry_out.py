@@ -102,5 +102,5 @@ def finish(
 
 def seen_gone(task: RectificationTask) -> bool:
     """Whether the watch found faults for it, and now finds none of them."""
-    found = list(task.findings.values_list("state", flat=True))
-    return bool(found) and Standing.OPEN not in found
+    found = set(task.findings.values_list("state", flat=True))
+    return Standing.MENDED in found and Standing.OPEN not in found

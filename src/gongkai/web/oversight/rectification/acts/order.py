@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.record import Who
+from gongkai.web.oversight.watching.acts.judge import may_decide, set_aside
 from gongkai.web.oversight.watching.models import Standing, WatchFinding
 from gongkai.web.people.models import Person
 from gongkai.web.policies import Actor, Forbidden
@@ -100,12 +101,20 @@ def withdraw(actor: Actor, task: RectificationTask, reason: str) -> Rectificatio
 
 @transaction.atomic
 def no_fault(actor: Actor, task: RectificationTask, reason: str) -> RectificationTask:
-    """What was found is no fault: the findings are set aside, and the task ends, in one."""
+    """What was found is no fault: the findings are set aside, and the task ends, in one.
+
+    Where one is not the actor's to judge, it is proposed, and the task stays until it is judged.
+    """
     task = held(task, *OPEN)
     who = require_orders(actor, task)
     reason = require_words(reason, "不是问题的理由")
-    for found in task.findings.filter(state=Standing.OPEN):
-        set_aside(actor, found, reason)
+    left = False
+    for found in task.findings.filter(state=Standing.OPEN).order_by("pk"):
+        if found.proposed_by_id is None or may_decide(actor, found):
+            found = set_aside(actor, found, reason)
+        left = left or found.state == Standing.OPEN
+    if left:
+        return task
     _close(task, actor, TaskState.NO_FAULT)
     return happened(task, TaskEventKind.NO_FAULT, actor, who, "no_fault", reason)
 
@@ -146,13 +155,6 @@ def _taken_up(told: Order) -> tuple[WatchFinding, ...]:
         if taken is not None:
             raise Forbidden(f"“{found.place}”已经列了整改，期限 {taken.due_on}。")
     return tuple(held_ones)
-
-
-def set_aside(actor: Actor, found: WatchFinding, reason: str) -> None:
-    """TEMPORARY until watching has it."""
-    found.state, found.reason = Standing.SET_ASIDE, reason
-    found.set_aside_by, found.set_aside_at = actor.person, timezone.now()
-    found.save()
 
 
 def _close(task: RectificationTask, actor: Actor, state: TaskState) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -38,6 +38,8 @@ from ..sheet import sheet_facts
 from .moving import require_words
 
 _ACT, _SIGN = "oversight.self_check", "oversight.sign_self_check"
+# As for a column confirmed on its own page.
+_LONGEST_CONFIRMED = timedelta(days=366)
 _OPEN = (CheckState.DRAFT, CheckState.RETURNED)
 
 
@@ -156,12 +158,23 @@ def _lack(known: Known, line: CheckLine | None) -> str:
             )
         ):
             return f"选的整改{line.task.get_state_display()}"
-        case CheckAnswer.NONE_SUCH if line and line.none_until is None:
-            return "没有此类信息的，写确认到哪一天"
+        case CheckAnswer.NONE_SUCH if line:
+            return _none_lack(known, line.none_until)
         case CheckAnswer.IN_ORDER if line and still and not line.note:
             return f"巡检还有 {len(still)} 个问题，填正常要写说明"
         case "":
             return "没有结论"
+    return ""
+
+
+def _none_lack(known: Known, until: date | None) -> str:
+    if not known.column.may_be_empty:
+        return "这里总是要有内容的，不能填没有此类信息"
+    if until is None:
+        return "没有此类信息的，写确认到哪一天"
+    today = timezone.localdate()
+    if not today <= until <= today + _LONGEST_CONFIRMED:
+        return "确认到的日期从今天起，最多一年"
     return ""
 
 
@@ -201,11 +214,12 @@ def _confirm_none(check: SelfCheck) -> None:
     columns = {column.key: column for column in columns_of(check.agency)}
     for line in check.lines.filter(answer=CheckAnswer.NONE_SUCH):
         column = columns[line.column]
-        if not column.column or line.none_until is None:
-            continue
+        place = {"agency": check.agency, "column": column.column, "statutory": column.statutory}
+        standing = ColumnConfirmation.objects.filter(**place, ended_at=None)
+        standing.update(ended_at=check.signed_at)
+        assert line.none_until is not None, "it lacked"
         ColumnConfirmation.objects.create(
-            agency=check.agency, column=column.column, statutory=column.statutory,
-            until=line.none_until, note=line.note[:200], confirmed_by=check.prepared_by,
+            **place, until=line.none_until, note=line.note[:200], confirmed_by=check.prepared_by,
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.web import filestore
+from gongkai.web.oversight.watching.models import Standing
 from gongkai.web.policies import StaffRequest, staff
 from gongkai.web.registers.days import working_days
 from gongkai.web.remedies.views.asking import sent, taken
@@ -44,6 +45,7 @@ def task(request: StaffRequest, number: int) -> HttpResponseBase:
         "course": course_of(one, today, days),
         "findings": findings,
         "gone": carry_out.seen_gone(one),
+        "judged": bool(findings) and all(f.state == Standing.SET_ASIDE for f in findings),
         "proofs": one.proofs.select_related("added_by"),
         "notices": one.notices.all(),
         "returns": one.returns.all(),
@@ -167,11 +169,17 @@ def withdraw(request: StaffRequest, number: int) -> HttpResponseBase:
 def no_fault(request: StaffRequest, number: int) -> HttpResponseBase:
     """What was found is no fault."""
     one = _of(request, number, "oversight.task")
-    form = WordsForm("不是问题的理由", request.POST or None)
-    return _asked(
-        request, one, form, "不是问题", "关闭，以后不再报", "已关闭，以后不再报。",
-        lambda: order.no_fault(request.actor, one, form.cleaned_data["words"]),
-    )  # fmt: skip
+    judged = one.findings.filter(state=Standing.SET_ASIDE).order_by("-set_aside_at").first()
+    initial = {"words": judged.reason if judged else ""}
+    form = WordsForm("不是问题的理由", request.POST or None, initial=initial)
+
+    def act() -> None:
+        if order.no_fault(request.actor, one, form.cleaned_data["words"]).is_open:
+            messages.success(request, "已提出不是问题，等主管部门判断；判断以前这件整改还在。")
+        else:
+            messages.success(request, "已关闭，以后不再报。")
+
+    return _asked(request, one, form, "不是问题", "关闭，以后不再报", "", act)
 
 
 _LOOKS = {
@@ -210,6 +218,7 @@ def _asked(
 ) -> HttpResponseBase:
     """Ask, do, say, and go back to the task."""
     if taken(request, form, act):
-        messages.success(request, said)
+        if said:
+            messages.success(request, said)
         return redirect(address_of(one))
     return ask(request, one, form, title, button, **context)
