@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gongkai.core.catalogue import Validity
+from gongkai.core.readers import read_bytes
 from gongkai.web import filestore
 from gongkai.web.agencies.index_numbers import next_index_number
 from gongkai.web.agencies.models import Agency, Officer
@@ -21,6 +22,7 @@ from gongkai.web.audit.chain import verify_all
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.demonstration.load import ACT, AlreadyBegun, load
 from gongkai.web.disclosure import screening
+from gongkai.web.disclosure.acts.review import approve, pass_secrecy_review, pass_section_review
 from gongkai.web.disclosure.models import (
     Attachment,
     Finding,
@@ -33,8 +35,9 @@ from gongkai.web.disclosure.models import (
     State,
     Verdict,
 )
-from gongkai.web.first_run.sign_ins import one_for_each_role
+from gongkai.web.first_run.sign_ins import of_the_government, one_for_each_role
 from gongkai.web.people.models import Appointment, Person, Role
+from gongkai.web.policies import Actor, actor_of
 from gongkai.web.public import pages
 from gongkai.web.publication import search
 from gongkai.web.publication.models import (
@@ -54,6 +57,13 @@ from gongkai.web.registers.models import (
     WordListEntry,
     YearlyCount,
 )
+from gongkai.web.reports.acts.add_up import add_up
+from gongkai.web.reports.acts.answer import accept
+from gongkai.web.reports.acts.hand_in import correct, hand_in
+from gongkai.web.reports.filling import Filled
+from gongkai.web.reports.models import AnnualReport, Submission
+from gongkai.web.reports.opened import open_cell
+from gongkai.web.reports.standing import standings
 
 Data = dict[str, Any]
 Many = dict[str, Data]
@@ -260,6 +270,8 @@ def test_registers(items: Many, region: Data) -> None:
 def test_nobody_can_sign_in_until_passwords_are_given() -> None:
     assert not [p for p in Person.objects.all() if p.has_usable_password()]
     assert {Role(a.role) for a in one_for_each_role()} == set(Role)
+    signing = {a.person.username.removeprefix("qh0001-") for a in of_the_government(set())}
+    assert signing == {"author", "section", "secrecy", "approver"}
     assert SiteSettings.current().demonstration
 
 
@@ -279,6 +291,62 @@ def test_it_is_loaded_once() -> None:
     with pytest.raises(AlreadyBegun):
         load(lambda *step: None)
     assert InformationItem.objects.count() == before
+
+
+def test_every_report_reads_back_whole_and_says_what_its_page_prints() -> None:
+    reports = list(AnnualReport.objects.select_related("agency", "live", "item__live"))
+    assert len(reports) == 15 * 5 - 1
+    for report in reports:
+        assert report.item is not None
+        body = report.item.live.body_html if report.item.live else ""
+        title = f"<title>{report.item}</title><h1>{report.item}</h1>"
+        read = read_bytes(f"<!doctype html><meta charset=utf-8>{title}{body}".encode(), "x.html")
+        told = Filled(report.version).report
+        assert (read.report.unread, read.findings) == ((), ())
+        assert {a: c.value for a, c in read.report.cells.items()} == {
+            a: c.value for a, c in told.cells.items()
+        }
+        assert (read.report.year, report.version.errors) == (report.year, 0)
+
+
+def test_figures_of_whole_ledgers_open_to_cases_and_the_regions_to_its_parts() -> None:
+    wanted = "requests.received_this_year/natural_person"
+    street = AnnualReport.objects.get(agency__slug="qh0401", year=2025)
+    cell = open_cell(Filled(street.version), wanted)
+    assert cell is not None
+    assert cell.count == len(cell.lines) == int(cell.printed or "")
+    assert not list(Filled(street.version).changed()), "the ledgers give what was printed"
+    region = AnnualReport.objects.get(agency__slug="qh0001", year=2025)
+    cell = open_cell(Filled(region.version), wanted)
+    assert cell is not None
+    assert sum(int(line.note) for line in cell.lines) == int(cell.printed or "")
+    assert {one.agency.slug: one.word for one in standings(region.agency, 2025) if not one.counts} == {
+        "qh0108": "退回在改", "qh0403": "等审核",
+    }  # fmt: skip
+
+
+def test_the_regions_report_can_be_corrected_and_signed_by_its_own_people() -> None:
+    def actor(username: str) -> Actor:
+        return actor_of(Person.objects.get(username=username))
+
+    collector = actor("region-competent")
+    waiting = Submission.objects.get(state="submitted", version__report__agency__slug="qh0403")
+    accept(collector, waiting)
+    region = AnnualReport.objects.get(agency__slug="qh0001", year=2025)
+    correct(actor("qh0001-author"), region, "市场监督管理局的报告退回更正，暂不计入")
+    region = add_up(collector, region.agency, 2025)
+    assert region.version.compilation is not None
+    assert ["warning", "没有计入：青禾区市场监督管理局。"] in region.version.compilation.remarks
+    region = hand_in(actor("qh0001-author"), region, "市场监督管理局更正以后再汇总")
+    assert region.item is not None
+    item = pass_section_review(actor("qh0001-section"), region.item)
+    screening.run.call(item.version.pk)
+    item.version.findings.update(answer="keep")
+    item = pass_secrecy_review(actor("qh0001-secrecy"), item)
+    approve(actor("qh0001-approver"), item)
+    region.refresh_from_db()
+    assert region.live is not None
+    assert (region.live.number, region.versions.count()) == (2, 2)
 
 
 def test_what_waits_for_the_secrecy_review_is_checked_for_real(drafts: Many, settings: Any) -> None:

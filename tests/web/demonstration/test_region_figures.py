@@ -258,9 +258,7 @@ def test_the_reports_count_the_documents(items: Many) -> None:
     for report in (i for i in items.values() if i["kind"] == "annual_report"):
         # Of the government itself its office tells, in its own report (国办公开办函〔2021〕30号).
         whose = {report["agency"], {"qh0101": "qh0001"}.get(report["agency"], "")}
-        mine = [
-            life(i) for i in documents if i["agency"] in whose or report["agency"] == "qh0001"
-        ]
+        mine = [life(i) for i in documents if i["agency"] in whose or report["agency"] == "qh0001"]
         count = count_year(mine, report["report_year"])
         (row,) = [r for t in tables(report["body"]) for r in t.rows if r[0] == "行政规范性文件"]
         cells = count.cells("normative_documents")

@@ -1,7 +1,8 @@
 """The first passwords of the demonstration's people: made once, shown once, written nowhere.
 
 Each opens only the page that sets a password of one's own.  One person for each role gets
-one; for the others the security administrator makes one when they come.
+one, and those who write, review and sign for the government itself, whose report of the region
+nobody else may sign; for the others the security administrator makes one when they come.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import Case, Count, When
 from django.utils import timezone
 
 from gongkai.web.administration.people.audited import subject_of
+from gongkai.web.agencies.models import Kind
 from gongkai.web.audit.record import SYSTEM, record
 from gongkai.web.disclosure.models import UNDER_REVIEW, InformationItem, State
 from gongkai.web.people.models import Appointment, Person, Role
@@ -45,7 +47,9 @@ def give(show: Callable[[Sequence[SignIn]], None]) -> None:
     if Person.objects.exclude(password__startswith=_UNUSABLE).exists():
         return
     with transaction.atomic():
-        made = [_open(appointment) for appointment in one_for_each_role()]
+        chosen = one_for_each_role()
+        chosen += of_the_government({one.person_id for one in chosen})
+        made = [_open(appointment) for appointment in chosen]
         show(made)
 
 
@@ -71,6 +75,25 @@ def one_for_each_role() -> list[Appointment]:
         if first is not None:
             found[first.person_id] = first
     return list(found.values())
+
+
+def of_the_government(besides: set[int]) -> list[Appointment]:
+    """Who takes the government's own report from draft to release, each a different person."""
+    held = (
+        Appointment.objects.on(timezone.localdate())
+        .filter(
+            person__is_active=True,
+            agency__kind=Kind.GOVERNMENT,
+            agency__competent_departments__isnull=False,
+            role__in=(
+                Role.AUTHOR, Role.SECTION_REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER,
+            ),
+        )
+        .exclude(person__in=besides)
+        .select_related("person", "agency")
+        .order_by("agency__path", "pk")
+    )  # fmt: skip
+    return list({one.person_id: one for one in held}.values())
 
 
 def _open(appointment: Appointment) -> SignIn:
