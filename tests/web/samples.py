@@ -33,6 +33,9 @@ from gongkai.web.publication.models import Publication
 from gongkai.web.publication.release import Release, ReleasedFile, release
 from gongkai.web.registers.models import PowerEntry, StandardCoverage, StandardEntry
 from tests.web.conftest import Office, make_person
+from tests.web.oversight.measures.made import MadeMeasures, make_measures
+from tests.web.oversight.rectification.made import MadeRectification, make_rectification
+from tests.web.oversight.watching.made import make_finding
 from tests.web.remedies.made import MadeBeside, make_beside
 from tests.web.reports.made import MadeReport, make_report
 from tests.web.requests.made import MadeRequest, make_request
@@ -62,6 +65,8 @@ class World:
     made: MadeRequest
     beside: MadeBeside
     reported: MadeReport
+    rectified: MadeRectification
+    measures: MadeMeasures
     people: list[Person] = field(default_factory=list)
 
     @property
@@ -164,6 +169,59 @@ def batch(**more: Callable[[World], Any]) -> Arguments:
 
 def submission(world: World) -> Mapping[str, Any]:
     return {"number": world.reported.submission.pk}
+
+
+def training(**more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below the register of trainings."""
+    return lambda world: {"register": "trainings", **{k: v(world) for k, v in more.items()}}
+
+
+def trained(act: str, **more: Callable[[World], Any]) -> Sample:
+    """A route below one training."""
+    return Sample(training(line=lambda world: world.measures.training.pk, **more), act=act)
+
+
+def appraisal(**more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below an appraisal that takes answers."""
+    return lambda world: {
+        "number": world.measures.appraisal.pk,
+        **{k: v(world) for k, v in more.items()},
+    }
+
+
+def concern(**more: Callable[[World], Any]) -> Sample:
+    """A route below a matter of public concern."""
+    return Sample(
+        lambda world: {
+            "number": world.measures.concern.pk,
+            **{k: v(world) for k, v in more.items()},
+        }
+    )
+
+
+def competent(world: World) -> Agency:
+    return world.office.competent
+
+
+def watched(world: World) -> Mapping[str, Any]:
+    return {"number": make_finding(world.office.street).pk}
+
+
+def column(world: World) -> Mapping[str, Any]:
+    return {"agency": world.office.street.code, "name": "20-7"}
+
+
+def rectified(name: str, **more: Any) -> Arguments:
+    """Arguments of a route below a task, a notice, a self-check."""
+    return lambda world: {"number": getattr(world.rectified, name).pk, **more}
+
+
+def proof(world: World) -> Mapping[str, Any]:
+    return {"number": world.rectified.task.pk, "proof": world.rectified.proof.pk}
+
+
+def self_check(world: World) -> Mapping[str, Any]:
+    return {"agency": world.office.street.pk, "month": f"{world.rectified.signed.month:%Y-%m}"}
 
 
 SAMPLES: dict[str, Sample] = {
@@ -326,6 +384,7 @@ SAMPLES: dict[str, Sample] = {
     "remedies:file_complaint": Sample(beside("complaint")),
     # annual reports
     "reports:report": Sample(report()),
+    "reports:figures_of": Sample(agency()),
     "reports:check": Sample(report()),
     "reports:dismiss": Sample(report(), act="report.compile"),
     "reports:take_up": Sample(
@@ -352,6 +411,70 @@ SAMPLES: dict[str, Sample] = {
     "reports:examine": Sample(submission, agency=lambda world: world.office.district),
     "reports:reopen": Sample(submission, agency=lambda world: world.office.district),
     "reports:section": Sample(report(key=lambda world: "overview"), act="report.compile"),
+    # measures, appraisals, concerns
+    "measures:lines": Sample(training(), agency=None),
+    "measures:export": Sample(training(form=lambda world: "csv"), agency=None),
+    "measures:import": Sample(training(), act="oversight.measure", agency=None),
+    "measures:new": Sample(training(), act="oversight.measure", agency=None),
+    "measures:edit": trained("oversight.measure"),
+    "measures:remove": trained("oversight.measure"),
+    "measures:restore": trained("oversight.measure"),
+    "measures:file_paper": trained("oversight.measure"),
+    "measures:paper": trained("", paper=lambda world: world.measures.paper.pk),
+    "measures:remove_paper": trained(
+        "oversight.measure", paper=lambda world: world.measures.paper.pk
+    ),
+    "measures:appraisal": Sample(appraisal(), agency=None),
+    "measures:appraisal_export": Sample(appraisal(), agency=None),
+    "measures:appraisal_edit": Sample(appraisal(), agency=competent),
+    "measures:appraisal_move": Sample(appraisal(way=lambda world: "close"), agency=competent),
+    "measures:appraisal_comment": Sample(
+        appraisal(comment=lambda world: world.measures.comment.pk), agency=competent
+    ),
+    "appraisal:choose": Sample(appraisal()),
+    "appraisal:form": Sample(appraisal(slug=lambda world: world.office.street.slug)),
+    "appraisal:results": Sample(lambda world: {"number": world.measures.published.pk}),
+    "concerns:concern": concern(),
+    "concerns:edit": concern(),
+    "concerns:close": concern(),
+    "concerns:reopen": concern(),
+    "concerns:remove_release": concern(release=lambda world: world.measures.release.pk),
+    # oversight: watching
+    "watching:finding": Sample(watched),
+    "watching:set_aside": Sample(watched),
+    "watching:decide": Sample(watched),
+    "watching:take_up": Sample(watched),
+    **{
+        f"watching:{name}": Sample(column)
+        for name in ("column", "promise", "confirm", "end_confirmation")
+    },
+    # oversight: rectification
+    **{
+        f"rectification:{name}": Sample(rectified("task"))
+        for name in (
+            "task",
+            "receive",
+            "name",
+            "finish",
+            "confirm",
+            "give_back",
+            "extend",
+            "withdraw",
+            "no_fault",
+            "issue",
+        )
+    },
+    "rectification:proof": Sample(proof),
+    "rectification:remove_proof": Sample(proof),
+    "rectification:notice": Sample(rectified("notice")),
+    "rectification:notice_file": Sample(rectified("notice", form="pdf")),
+    "rectification:send": Sample(
+        lambda world: {"number": world.rectified.notice.pk, "copy": world.rectified.copy.pk}
+    ),
+    "rectification:self_check": Sample(self_check),
+    "rectification:sign": Sample(rectified("check")),
+    "rectification:return_self_check": Sample(rectified("check")),
+    "rectification:sheet": Sample(rectified("signed", form="pdf")),
     # registers
     "registers:standard": Sample(lambda world: {"entry": world.standard.pk}),
     "registers:cover": Sample(lambda world: {"entry": world.standard.pk}),
@@ -444,6 +567,8 @@ def make_world(office: Office) -> World:
         made=made,
         beside=make_beside(office, made.case),
         reported=make_report(office),
+        rectified=make_rectification(office),
+        measures=make_measures(office),
     )  # fmt: skip
     Reassessment.objects.create(item=one, due_on=today)
     world.people = [

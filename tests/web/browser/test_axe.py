@@ -20,6 +20,7 @@ from gongkai.web.people.models import Person, Role
 from gongkai.web.public.pages import paths
 from gongkai.web.publication.models import Publication
 from tests.web.conftest import PASSWORD, Office
+from tests.web.oversight.measures.made import make_measures
 from tests.web.public.conftest import Region
 from tests.web.public.publishing import take_back
 from tests.web.test_routes import routes
@@ -30,6 +31,9 @@ from .around_pages import Around
 from .conftest import Opening
 from .items import Items
 from .looking import faults
+from .measures_pages import NO_PAGE as NO_PAGE_OF_MEASURES
+from .measures_pages import PAGES as PAGES_OF_MEASURES
+from .measures_pages import PUBLIC as PUBLIC_OF_MEASURES
 from .request_pages import PAGES as REQUEST_PAGES
 from .staff_pages import PAGES, StaffPage
 from .world import World
@@ -44,7 +48,7 @@ MODES = ({"gk_contrast": "high"}, {"gk_size": "large"})
 # Looked at below, signed in as nobody.
 ELSEWHERE = {
     "people:sign_in", "people:provider", "first_run", "public:home", "public:open_data", "public:open_reports",
-    "public:page", "public:search",
+    "public:page", "public:search", "public:compare",
     # In test_asking.py.
     "asking:choose", "asking:agency", "asking:what", "asking:who", "asking:check",
     "asking:receipt", "asking:progress", "asking:case", "asking:hand_in", "asking:contact",
@@ -67,7 +71,7 @@ NO_PAGE = {
     "people:link", "people:look", "people:sign_out", "people:unlock", "registers:cover",
     "requests:download", "requests:export", "requests:recall", "requests:remark", "requests:review",
     "requests:submit", "requests:together", "reports:cell", "reports:dismiss", "reports:original", "reports:paper", "reports:restore",
-    "reports:take", "reports:take_up", "reports:chase", "reports:drop", "reports:export",
+    "reports:take", "reports:take_up", "reports:chase", "reports:drop", "reports:export", "reports:lift_limit",
     "reports:reopen", "reports:take_in",
     "registers:export", "registers:remove", "registers:restore", "registers:uncover",
 }  # fmt: skip
@@ -120,6 +124,19 @@ def test_pages_around_requests(world: World, desk: Opening) -> None:
     assert not [
         one for role, all_ in PAGES_AROUND.items() for one in faults_of(desk(role), world, all_)
     ]
+
+
+def test_pages_of_measures_and_concerns(
+    live_server: LiveServer, world: World, desk: Opening, opening: Opening
+) -> None:
+    world.measures = make_measures(world.office)
+    wrong = [
+        one
+        for role, pages in PAGES_OF_MEASURES.items()
+        for one in faults_of(desk(role), world, pages)
+    ]
+    citizen = opening(base_url=live_server.url)
+    assert not [*wrong, *faults_of(citizen, world, PUBLIC_OF_MEASURES)]
 
 
 def test_pages_before_one_is_signed_in(
@@ -210,6 +227,9 @@ BESIDE = (
     "search?q=信息&page=2",
     "search?q=电",
     "search?q=无此一事",
+    "search/compare",
+    "search/compare?left_agency=qh0401&left_year=2024&right_agency=qh0401&right_year=2025&show=all",
+    "search/compare?left_agency=qh0401&left_year=2019&right_agency=&right_year=2025",
     "search?q=补助&agency=qh0401&validity=in_force&sort=newest",
 )
 
@@ -235,8 +255,14 @@ def test_large_text_and_high_contrast(
 def test_every_route_that_has_a_page_is_looked_at() -> None:
     looked_at = {
         page.route
-        for pages in (*PAGES.values(), *REQUEST_PAGES.values(), *PAGES_AROUND.values())
+        for pages in (
+            *PAGES.values(),
+            *REQUEST_PAGES.values(),
+            *PAGES_AROUND.values(),
+            *PAGES_OF_MEASURES.values(),
+            PUBLIC_OF_MEASURES,
+        )
         for page in pages
     }
     there = {route.name for route in routes()}
-    assert there - looked_at == ELSEWHERE | NO_PAGE | NO_PAGE_AROUND
+    assert there - looked_at == ELSEWHERE | NO_PAGE | NO_PAGE_AROUND | NO_PAGE_OF_MEASURES

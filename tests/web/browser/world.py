@@ -31,6 +31,8 @@ class World:
 
     # What stands around its requests; made where a test looks at it (around_pages.py).
     around: Any
+    # Registers of measures, appraisals, concerns (measures_pages.py).
+    measures: Any
 
     def __init__(self, office: Office) -> None:
         SiteSettings.objects.create(region_name="青禾区", demonstration=True)
