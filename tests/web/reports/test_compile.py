@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from gongkai.core.forms import edition
 from gongkai.core.report import AnnualReport as Report
+from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden
@@ -14,9 +16,11 @@ from gongkai.web.registers.models import CountKind, YearlyCount
 from gongkai.web.reports.acts.begin import begin, take
 from gongkai.web.reports.acts.fill import explain, restore, type_in
 from gongkai.web.reports.acts.judge import dismiss, take_up
+from gongkai.web.reports.acts.limits import change_collecting
 from gongkai.web.reports.checking import Checked
 from gongkai.web.reports.filling import Filled
 from gongkai.web.reports.models import AnnualReport, Behind, Way
+from gongkai.web.reports.sources import sources
 from gongkai.web.requests.models import DisclosureRequest
 from tests.web.conftest import Office
 
@@ -194,3 +198,41 @@ def test_who_may_and_which_years(office: Office) -> None:
     with pytest.raises(Forbidden, match="已经有了"):
         begin(author, office.street, YEAR)
     assert begin(author, office.street, 2020, Way.FORM).edition == "2019"
+
+
+def rules_of(agency: Agency) -> tuple[int | Decimal | None, str]:
+    ledgers = {source.slug: source.take(agency, YEAR, edition("2021")) for source in sources()}
+    cell = ledgers["documents"].cells["government_rules/in_force"]
+    return cell.value, cell.note
+
+
+def test_nothing_stands_for_rules_only_where_law_lets_none_be_made(ledgers: Office) -> None:
+    bureau = Agency.objects.create(
+        slug="qh0103", code="QH0103", name="青禾区民政局", short_name="民政局",
+        kind="department", parent=ledgers.district,
+    )  # fmt: skip
+    ministry = Agency.objects.create(
+        slug="mca", code="MCA", name="民政部", short_name="民政部", kind="department"
+    )
+    assert rules_of(ledgers.street)[0] == 0
+    assert rules_of(bureau) == (0, "地方政府的部门没有规章制定权（立法法第九十一条、第九十三条）")
+    assert rules_of(ministry)[0] is None
+    # The office tells of its government; whether that makes rules depends on its level.
+    assert rules_of(ledgers.competent)[0] is None
+    change_collecting(ledgers.actor(Role.COMPETENT_DEPARTMENT), ledgers.district, "county", [5])
+    assert rules_of(ledgers.competent)[0] == 0
+    change_collecting(ledgers.actor(Role.COMPETENT_DEPARTMENT), ledgers.district, "city", [5])
+    assert rules_of(ledgers.competent)[0] is None
+
+
+def test_what_the_government_itself_did_stands_in_its_offices_report(ledgers: Office) -> None:
+    DisclosureRequest.objects.filter(agency=ledgers.street).update(agency=ledgers.district)
+    YearlyCount.objects.filter(agency=ledgers.street).update(agency=ledgers.district)
+    cells = {
+        address: taken.value
+        for source in sources()
+        for address, taken in source.take(ledgers.competent, YEAR, edition("2021")).cells.items()
+    }
+    assert cells["requests.received_this_year/total"] == 3
+    assert cells["penalties/decisions"] == 15
+    assert cells["normative_documents/issued"] == 0
