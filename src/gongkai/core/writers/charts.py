@@ -17,9 +17,11 @@ from .outline import printable
 
 Value = int | Decimal | Fraction | None
 
-_WIDTH = 520
+_WIDTH = 420
 _TOP, _PLOT, _FOOT = 30, 130, 28
-_LEFT, _RIGHT = 20, 510
+_LEFT, _RIGHT = 10, 412
+# How wide a Chinese character is, and the most that names beside bars take.
+_LETTER, _MOST_LEFT = 13, 160
 GAP = "缺"
 # How parts are told apart, in this order: filled, outlined, then patterns.
 _PATTERNS = (
@@ -57,7 +59,7 @@ def bars(name: str, title: str, places: Sequence[str], one: Series) -> str:
     told = "，".join(f"{place} {one.said(at)}" for at, place in enumerate(places))
     top = max((value for value in one.values if value is not None), default=0)
     step = Fraction(_RIGHT - _LEFT, max(len(places), 1))
-    width = min(48, int(step * 2 / 3))
+    width = min(40, int(step * 2 / 3))
     drawn = [_axis(_TOP + _PLOT)]
     for at, place in enumerate(places):
         middle = _LEFT + step * at + step / 2
@@ -80,12 +82,13 @@ def stacked(name: str, title: str, places: Sequence[str], parts: Sequence[Series
         raise ValueError(f"at most {_MOST_PARTS} parts can be told apart")
     totals = [_total(parts, at) for at in range(len(places))]
     top = max((total for total in totals if total is not None), default=Fraction(0))
-    left, room = 90, _RIGHT - 130
+    left = min(_MOST_LEFT, max((len(place) for place in places), default=0) * _LETTER + 24)
+    room = _RIGHT - left - 40
     rows = (len(parts) + 2) // 3
     start = 18 + rows * 22
     drawn = [_defs(name)] if len(parts) > 2 else []
     for at, part in enumerate(parts):
-        across, down = 20 + 166 * (at % 3), 6 + 22 * (at // 3)
+        across, down = 10 + 134 * (at % 3), 6 + 22 * (at // 3)
         drawn.append(_part(name, at, across, down, 16, 12))
         drawn.append(_text(across + 22, down + 11, part.label, middle=False))
     for at, place in enumerate(places):
@@ -121,7 +124,7 @@ def lines(name: str, title: str, places: Sequence[str], several: Sequence[Series
     for at, place in enumerate(places):
         drawn.append(_text(_LEFT + step * at + step / 2, foot + 20, place))
     for number, one in enumerate(several):
-        x, y = 20 + 250 * (number % 2), 6 + 22 * (number // 2)
+        x, y = 10 + 205 * (number % 2), 6 + 22 * (number // 2)
         drawn += [_line(number, [(x, y + 6), (x + 36, y + 6)]), _mark(number, x + 18, y + 6)]
         drawn.append(_text(x + 44, y + 11, one.label, middle=False))
         points = [
