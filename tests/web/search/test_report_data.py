@@ -23,7 +23,7 @@ from pytest_django.fixtures import Settings
 from gongkai.core.forms import editions
 from gongkai.web.public import bake
 from gongkai.web.public.open_data.openapi import document
-from gongkai.web.public.open_data.reports import cells, kept, pages
+from gongkai.web.public.open_data.reports import cells, kept, lists, pages
 from gongkai.web.work import data_files
 from tests.web.conftest import Office
 from tests.web.public.publishing import take_back
@@ -108,7 +108,9 @@ def test_every_file_has_a_line_for_every_report(client: Client, told: Expected) 
         assert not by_number[16]["unread"]
 
 
-def test_filters_are_those_of_a_plain_filter(client: Client, told: Expected) -> None:
+def test_filters_are_those_of_a_plain_filter(
+    client: Client, told: Expected, monkeypatch: pytest.MonkeyPatch
+) -> None:
     everything = _all(client, "figures")
     assert figures_in(everything) == told
     assert [row["number"] for row in _all(client, "reports")] == [11, 12, 13, 14, 15, 16]
@@ -145,6 +147,23 @@ def test_filters_are_those_of_a_plain_filter(client: Client, told: Expected) -> 
         assert _all(client, "figures", limit=89, **asked) == wanted
         in_csv = sent(client, f"{API}figures.csv?{urlencode({**asked, 'limit': 1000}, True)}")
         assert figures_in(rows_in(in_csv, "csv", "figures")) == figures_in(wanted)
+    values = {cell: value for (report, cell), (_, value, _, _) in told.items() if report == 13}
+    (share,) = _all(client, "rates", rate="natural_persons", agency="qh0402", limit=1)
+    assert share["numerator"] == values["requests.received_this_year/natural_person"] == 20
+    assert share["denominator"] == values["requests.received_this_year/total"] == 32
+    assert (share["value"], share["missing"]) == (Decimal("0.625"), "")
+    unread = _all(client, "rates", rate="disclosed", limit=1)
+    assert [(row["number"], row["value"], row["missing"]) for row in unread] == [
+        (number, None, "unread") for number in (11, 13, 14, 15)
+    ]
+    # A page that looked into many reports in vain goes on in the next.
+    monkeypatch.setattr(lists, "_MOST_REPORTS", 1)
+    assert figures_in(_all(client, "figures", state="unread", edition="2019")) == {
+        (14, UNREAD): told[14, UNREAD]
+    }
+    assert _all(client, "figures", agency_kind="street") == [
+        row for row in everything if row["agency_kind"] == "street"
+    ]
     for name, value, said in (
         ("cell", "requests.with", "没有“requests.with”这样的格"),
         ("section", "x", "section 没有“x”"),
@@ -157,8 +176,14 @@ def test_filters_are_those_of_a_plain_filter(client: Client, told: Expected) -> 
 
 @pytest.mark.once
 def test_what_is_withdrawn_is_gone_from_every_file_at_once(
-    client: Client, office: Office, folder: Path, told: Expected
+    client: Client,
+    office: Office,
+    folder: Path,
+    told: Expected,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    own = tuple(one for one in bake.sources.SOURCES if one.paths is pages.paths)
+    monkeypatch.setattr(bake.sources, "SOURCES", own)
     bake.bake_all()
     data_files.make()
     bake.bake_changes()
@@ -237,7 +262,7 @@ def test_the_maker_starts_one_process_and_tells_when_it_broke(
         maker.keep()
     maker.keep()
     assert len(started) == 2
-    started[1].run()
+    data_files.make()
     started[1].is_alive, started[1].exitcode = (lambda: False), 0
     maker.keep()
     assert len(started) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from multiprocessing.process import BaseProcess
 
 from django.db import connections
@@ -9,6 +10,8 @@ from django.db import connections
 from gongkai.web.children import fork
 from gongkai.web.public import bake
 from gongkai.web.public.open_data.reports import kept, pages
+
+_NICE = 10
 
 
 class NotMade(Exception):
@@ -31,7 +34,7 @@ class Maker:
                 raise NotMade(f"生成开放数据的进程中断（{code}）")
         if kept.due() or kept.outlived():
             connections.close_all()
-            self._child = fork(make, "open data")
+            self._child = fork(_make_aside, "open data")
 
 
 def make() -> None:
@@ -39,6 +42,12 @@ def make() -> None:
     for name in (*kept.due(), *kept.outlived()):
         kept.make(name)
         bake.ask_for(pages.paths_of(name))
+
+
+def _make_aside() -> None:
+    # All else goes before.
+    os.nice(_NICE)
+    make()
 
 
 MAKER = Maker()

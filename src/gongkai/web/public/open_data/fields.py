@@ -73,8 +73,13 @@ def one_of(*values: str) -> Schema:
 def plain(value: Any) -> Any:
     """A value as JSON and CSV have it: moments and days as text."""
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds")
+        return _moment(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+@lru_cache(maxsize=1024)
+def _moment(value: datetime) -> str:
+    return timezone.localtime(value).isoformat(timespec="seconds")
 
 
 def csv_cell(value: Any) -> str:

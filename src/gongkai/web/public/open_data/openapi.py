@@ -24,6 +24,7 @@ _NAMES = {
     "catalogue": "CatalogueEntry",
     "reports": "Report",
     "figures": "Figure",
+    "rates": "Rate",
 }
 _WHOLE = "WholeItem"
 _WIDE = "WideReport"

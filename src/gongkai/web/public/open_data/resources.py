@@ -25,7 +25,7 @@ from .fields import (
     entry_fields,
     item_fields,
 )
-from .reports.lists import FIGURES, REPORTS
+from .reports.lists import FIGURES, RATES, REPORTS
 
 
 def _items(asked: Asked) -> Page:
@@ -156,5 +156,6 @@ RESOURCES: Mapping[str, Resource] = {
         ),
         REPORTS,
         FIGURES,
+        RATES,
     )
 }

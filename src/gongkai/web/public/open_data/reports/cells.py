@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.core.forms import CellSpec, Form, Kind, editions, split
+from gongkai.core.forms import CellSpec, Form, Kind, editions
+
+from ...figures.told import section_of
 
 
 class Entry(NamedTuple):
@@ -49,14 +51,7 @@ KINDS = {
 @lru_cache(maxsize=64)
 def entries(form: Form) -> tuple[Entry, ...]:
     """The cells of a form."""
-    remedies = {block.table for block in form.remedies.blocks}
-
-    def section_of(table: str) -> str:
-        if table == "requests":
-            return form.requests.section
-        return form.remedies.section if table in remedies else form.disclosure.section
-
-    return tuple(Entry(section_of(split(a)[0]), spec) for a, spec in form.cells.items())
+    return tuple(Entry(section_of(form, a), spec) for a, spec in form.cells.items())
 
 
 def forms() -> Iterator[tuple[Form, bool]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai.core.forms import Kind, editions
 from gongkai.web.agencies.models import Kind as AgencyKind
-from gongkai.web.publication.models import Came, PublishedReport, ReadingState
+from gongkai.web.publication.models import Came, ReadingState
 
 from ...shell import permalink
 from ..fields import (
@@ -61,39 +61,43 @@ def figure_fields() -> tuple[Field, ...]:
 
 @lru_cache(maxsize=1)
 def report_fields() -> tuple[Field, ...]:
-    """A published report, without its figures."""
+    """A published report (``rows.Read``), without its figures."""
     states = {state.value: state.label for state in ReadingState}
     came = {one.value: one.label for one in Came if one.value}
     return (
-        Field("number", "编号，不变（见信息）", NUMBER, lambda r: r.pk),
-        Field("agency", "机关的网址名（见机关）", TEXT, lambda r: r.agency.slug),
-        Field("agency_code", "机关代码", TEXT, lambda r: r.agency.code),
-        Field("agency_name", "机关全称", TEXT, lambda r: r.agency.name),
-        Field("agency_kind", f"机关类别：{said(_KINDS)}", _choice(_KINDS), lambda r: r.agency.kind),
-        Field("year", "报告的年度；看不出的是空", MAYBE_NUMBER, lambda r: r.year),
+        Field("number", "编号，不变（见信息）", NUMBER, lambda r: r.row.pk),
+        Field("agency", "机关的网址名（见机关）", TEXT, lambda r: r.row.agency.slug),
+        Field("agency_code", "机关代码", TEXT, lambda r: r.row.agency.code),
+        Field("agency_name", "机关全称", TEXT, lambda r: r.row.agency.name),
+        Field(
+            "agency_kind", f"机关类别：{said(_KINDS)}", _choice(_KINDS), lambda r: r.row.agency.kind
+        ),
+        Field("year", "报告的年度；看不出的是空", MAYBE_NUMBER, lambda r: r.row.year),
         Field(
             "edition",
             "格式版本；没有按统一格式填表、还没有读的是空",
             one_of(*editions()),
-            lambda r: r.edition,
+            lambda r: r.row.edition,
         ),
-        Field("title", "标题", TEXT, lambda r: r.publication.title),
-        Field("address", "网址，不变", ADDRESS, lambda r: permalink(r.publication.path)),
-        Field("published_at", "首次公布的时间", MOMENT, lambda r: r.publication.published_at),
-        Field("updated_at", "更正的时间", LATER, lambda r: r.publication.updated_at),
-        Field("version", "第几次公开的稿；更正一次加一", NUMBER, lambda r: r.publication.version),
+        Field("title", "标题", TEXT, lambda r: r.row.publication.title),
+        Field("address", "网址，不变", ADDRESS, lambda r: permalink(r.row.publication.path)),
+        Field("published_at", "首次公布的时间", MOMENT, lambda r: r.row.publication.published_at),
+        Field("updated_at", "更正的时间", LATER, lambda r: r.row.publication.updated_at),
+        Field(
+            "version", "第几次公开的稿；更正一次加一", NUMBER, lambda r: r.row.publication.version
+        ),
         Field(
             "holds",
             "一个机关一个年度公开过几份的，以这份为准；“数字”一表只收这份",
             _YES,
-            lambda r: r.holds,
+            lambda r: r.row.holds,
         ),
-        Field("state", f"数字读出来没有：{said(states)}", _choice(states), lambda r: r.state),
-        Field("came", f"数字怎么来的：{said(came)}", one_of(*came), lambda r: r.came),
-        Field("blanks", "空白的格", TEXTS, lambda r: rows.addresses_in(r, "blank")),
-        Field("dashes", "横线的格", TEXTS, lambda r: rows.addresses_in(r, "dash")),
-        Field("unread", "没有读出的格", TEXTS, lambda r: rows.addresses_in(r, "unread")),
-        Field("units", "印着单位的格：地址=单位", TEXTS, rows.units_in),
+        Field("state", f"数字读出来没有：{said(states)}", _choice(states), lambda r: r.row.state),
+        Field("came", f"数字怎么来的：{said(came)}", one_of(*came), lambda r: r.row.came),
+        Field("blanks", "空白的格", TEXTS, lambda r: r.states["blank"]),
+        Field("dashes", "横线的格", TEXTS, lambda r: r.states["dash"]),
+        Field("unread", "没有读出的格", TEXTS, lambda r: r.states["unread"]),
+        Field("units", "印着单位的格：地址=单位", TEXTS, lambda r: r.units),
     )
 
 
@@ -110,10 +114,10 @@ def wide_fields() -> tuple[Field, ...]:
     )
 
 
-def wide_values(report: PublishedReport) -> tuple[Any, ...]:
+def wide_values(read: rows.Read) -> tuple[Any, ...]:
     """The values of ``wide_fields``."""
-    about = (field.of(report) for field in report_fields())
-    return (*about, *rows.values_of(report))
+    about = (field.of(read) for field in report_fields())
+    return (*about, *read.values())
 
 
 def _choice(values: Any) -> Schema:

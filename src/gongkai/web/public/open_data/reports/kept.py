@@ -168,10 +168,10 @@ def _write(name: str, drafts: Path) -> tuple[list[int], list[KeptFile]]:
         for (table, form), path in paths.items():
             file = writing.forms()[form](path, table, TABLES[table]())
             files[table].append(open_files.enter_context(file))
-        for report in rows.in_pieces(_numbers(name)):
-            numbers.append(report.pk)
-            part = str(report.year or NO_YEAR)
-            for table, values in _rows_of(report):
+        for read in rows.in_pieces(_numbers(name)):
+            numbers.append(read.row.pk)
+            part = str(read.row.year or NO_YEAR)
+            for table, values in rows_of(read):
                 counts[table] += 1
                 for file in files[table]:
                     file.add(values, part)
@@ -193,9 +193,10 @@ def _put(drafts: Path, file: KeptFile) -> None:
     os.replace(draft, file.file)
 
 
-def _rows_of(report: PublishedReport) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    yield REPORTS, wide_values(report)
-    for figure in rows.figures_of(report):
+def rows_of(read: rows.Read) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The rows of a report, each with the table it belongs in."""
+    yield REPORTS, wide_values(read)
+    for figure in rows.figures_of(read):
         yield FIGURES, figure
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from gongkai.core.forms import editions
+from gongkai.core.report.measures import rates
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.publication.models import PublishedReport
 
@@ -18,9 +18,12 @@ from ..fields import TEXT
 from . import rows
 from .cells import addresses, sections, under
 from .fields import figure_fields, report_fields
+from .rates import rate_fields, rates_of
 
 # A figure's place in the walk over all: the number of its report, then its place in the form.
 _PLACES = 1000
+# A page looks into so many reports at the most: few have a blank cell, and all would be read.
+_MOST_REPORTS = 1000
 _YEAR = {"type": "string", "pattern": "^[0-9]{4}$"}
 _OF_REPORTS = (
     Parameter("agency", "机关的网址名", TEXT, repeated=True),
@@ -50,28 +53,42 @@ _OF_FIGURES = (
 def _reports(asked: Asked) -> Page:
     found = list(_matching(asked.query, asked.after)[: asked.limit + 1])
     shown = found[: asked.limit]
-    return Page(shown, shown[-1].pk if len(found) > asked.limit else None)
+    return Page(map(rows.Read, shown), shown[-1].pk if len(found) > asked.limit else None)
 
 
 def _figures(asked: Asked) -> Page:
     wanted = _wanted(asked.query)
+    few = Q(unread_count__gt=0) if wanted.states == {"unread"} else Q()
+    return _walk(asked, few, lambda read: rows.numbered_figures_of(read, wanted))
+
+
+def _rates(asked: Asked) -> Page:
+    problems: list[str] = []
+    wanted = frozenset(_known(asked.query, "rate", rates(), problems))
+    if problems:
+        raise BadQuestion(problems)
+    return _walk(asked, Q(), lambda read: rates_of(read, wanted))
+
+
+def _walk(asked: Asked, few: Q, rows_of: Callable[[rows.Read], Iterable[tuple[int, Any]]]) -> Page:
+    """A page of the rows that the reports asked for have, each with its place in the report."""
     after = asked.after or 0
     number, place = divmod(after, _PLACES)
     # The report in whose midst the last page ended, and those after it.
-    matching = _matching(asked.query, number - 1 if after else None).filter(holds=True)
-    found = list(islice(_walk(matching, wanted, number, place), asked.limit + 1))
-    shown = found[: asked.limit]
-    return Page([figure for _, figure in shown], shown[-1][0] if len(found) > asked.limit else None)
-
-
-def _walk(
-    matching: QuerySet[PublishedReport], wanted: rows.Wanted, number: int, place: int
-) -> Iterator[tuple[int, rows.Figure]]:
-    """The figures after the given place, each with its own."""
-    for report in matching.iterator(chunk_size=50):
-        for at, figure in rows.numbered_figures_of(report, wanted):
-            if report.pk > number or at >= place:
-                yield report.pk * _PLACES + at + 1, figure
+    matching = _matching(asked.query, number - 1 if after else None).filter(few, holds=True)
+    found: list[Any] = []
+    cursor = after
+    for count, report in enumerate(matching.iterator(chunk_size=50)):
+        if count == _MOST_REPORTS:
+            return Page(found, report.pk * _PLACES)
+        for at, row in rows_of(rows.Read(report)):
+            if report.pk == number and at < place:
+                continue
+            if len(found) == asked.limit:
+                return Page(found, cursor)
+            found.append(row)
+            cursor = report.pk * _PLACES + at + 1
+    return Page(found, None)
 
 
 def _matching(query: QueryDict, after: int | None) -> QuerySet[PublishedReport]:
@@ -139,4 +156,11 @@ def _given(query: QueryDict, name: str) -> list[str]:
 REPORTS = Resource("reports", "公开的政府信息公开年度报告", report_fields, _OF_REPORTS, _reports)
 FIGURES = Resource(
     "figures", "年度报告里的数字，一格一行", figure_fields, (*_OF_REPORTS, *_OF_FIGURES), _figures
+)
+RATES = Resource(
+    "rates",
+    "年度报告算出的占比和比率，一个比率一行",
+    rate_fields,
+    (*_OF_REPORTS, Parameter("rate", "哪个比率", choices(rates()), repeated=True)),
+    _rates,
 )

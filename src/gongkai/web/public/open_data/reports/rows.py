@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -53,6 +53,43 @@ class Figure(NamedTuple):
     version: int
 
 
+class Read:
+    """A published report with its cells, each made of what is kept once and when asked for."""
+
+    def __init__(self, row: PublishedReport) -> None:
+        self.row = row
+
+    @cached_property
+    def form(self) -> Form | None:
+        """The form it fills; None where it fills none."""
+        return form_in(self.row)
+
+    @cached_property
+    def cells(self) -> dict[str, Cell | None]:
+        """Every cell of its form; None where it is unread."""
+        found = self.form.cells if self.form else ()
+        return {address: cell_of(self.row, address) for address in found}
+
+    @cached_property
+    def states(self) -> dict[str, list[str]]:
+        """The addresses in each state, in the order of the form."""
+        found: dict[str, list[str]] = {state: [] for state in STATES}
+        for address, cell in self.cells.items():
+            found[state_of(cell)].append(address)
+        return found
+
+    @property
+    def units(self) -> list[str]:
+        """The units that it prints: ``address=unit``."""
+        return [f"{a}={cell.unit}" for a, cell in self.cells.items() if cell and cell.unit]
+
+    def values(self) -> Iterator[Number | None]:
+        """The value of every address there is, in the order of ``cells.addresses``."""
+        for address in addresses():
+            cell = self.cells.get(address)
+            yield cell.value if cell else None
+
+
 class Wanted(NamedTuple):
     """Which figures of a report are asked for; empty asks nothing."""
 
@@ -77,25 +114,23 @@ def reports() -> QuerySet[PublishedReport]:
     ).order_by("pk")
 
 
-def in_pieces(numbers: Sequence[int]) -> Iterator[PublishedReport]:
+def in_pieces(numbers: Sequence[int]) -> Iterator[Read]:
     """The reports of these numbers in that order, few in memory at a time; gone ones are left out."""
     for start in range(0, len(numbers), _CHUNK):
         piece = numbers[start : start + _CHUNK]
         found = reports().in_bulk(piece)
-        yield from (found[number] for number in piece if number in found)
+        yield from (Read(found[number]) for number in piece if number in found)
 
 
-def figures_of(report: PublishedReport, wanted: Wanted = ALL) -> Iterator[Figure]:
+def figures_of(read: Read, wanted: Wanted = ALL) -> Iterator[Figure]:
     """The figures of a report in the order of its form; none of one that does not hold."""
-    return (figure for _, figure in numbered_figures_of(report, wanted))
+    return (figure for _, figure in numbered_figures_of(read, wanted))
 
 
-def numbered_figures_of(
-    report: PublishedReport, wanted: Wanted = ALL
-) -> Iterator[tuple[int, Figure]]:
+def numbered_figures_of(read: Read, wanted: Wanted = ALL) -> Iterator[tuple[int, Figure]]:
     """The same, each with its place in the whole form."""
-    form = form_in(report) if report.holds else None
-    if form is None or report.year is None:
+    report, form = read.row, read.form
+    if form is None or report.year is None or not report.holds:
         return
     agency, publication = report.agency, report.publication
     before = (
@@ -108,8 +143,9 @@ def numbered_figures_of(
         report.edition,
     )
     after = (permalink(publication.path), publication.published_at, publication.version)
+    few = bool(wanted.cells or wanted.sections)
     for place, (section, spec) in _chosen(form, wanted):
-        cell = cell_of(report, spec.address)
+        cell = cell_of(report, spec.address) if few else read.cells[spec.address]
         state = state_of(cell)
         if wanted.states and state not in wanted.states:
             continue
@@ -137,26 +173,6 @@ def state_of(cell: Cell | None) -> str:
     if cell.value is not None:
         return "number"
     return "dash" if cell.is_dash else "blank"
-
-
-def addresses_in(report: PublishedReport, state: str) -> list[str]:
-    """The cells of a report that are in ``state``, in the order of its form."""
-    form = form_in(report)
-    found = form.cells if form else ()
-    return [address for address in found if state_of(cell_of(report, address)) == state]
-
-
-def units_in(report: PublishedReport) -> list[str]:
-    """The units that a report prints: ``address=unit``."""
-    cells = ((address, cell_of(report, address)) for address in report.cells)
-    return [f"{address}={cell.unit}" for address, cell in cells if cell and cell.unit]
-
-
-def values_of(report: PublishedReport) -> Iterator[Number | None]:
-    """The value of every address there is, in the order of ``cells.addresses``."""
-    for address in addresses():
-        cell = cell_of(report, address)
-        yield cell.value if cell else None
 
 
 @lru_cache(maxsize=256)

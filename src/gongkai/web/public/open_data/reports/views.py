@@ -23,7 +23,6 @@ from ...responses import respond, set_mode
 from ..answers import opened, problems
 from . import kept, pages, rows, writing
 from .description import PLACE
-from .fields import wide_values
 
 _SECONDS = 60
 
@@ -67,12 +66,10 @@ def _written(agency: Agency, table: str, form: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{table}.{form}")
         with writing.forms()[form](path, table, kept.TABLES[table]()) as written:
-            for report in rows.in_pieces(list(numbers.values_list("pk", flat=True))):
-                part = str(report.year or kept.NO_YEAR)
-                if table == kept.REPORTS:
-                    written.add(wide_values(report), part)
-                for figure in rows.figures_of(report) if table == kept.FIGURES else ():
-                    written.add(figure, part)
+            for read in rows.in_pieces(list(numbers.values_list("pk", flat=True))):
+                for whose, values in kept.rows_of(read):
+                    if whose == table:
+                        written.add(values, str(read.row.year or kept.NO_YEAR))
         return path.read_bytes()
 
 

@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -130,8 +131,7 @@ class XlsxFile(TableFile):
             elif isinstance(value, int | Decimal):
                 sheet.write_number(self._row, column, value)
             else:
-                local = timezone.localtime(value).replace(tzinfo=None)
-                sheet.write_datetime(self._row, column, local, self._moment)
+                sheet.write_datetime(self._row, column, _local(value), self._moment)
 
     def close(self) -> None:
         if self._sheet is None:
@@ -144,6 +144,12 @@ class XlsxFile(TableFile):
         sheet.write_row(0, 0, [field.name for field in self.fields], self._bold)
         self._row = 0
         return sheet
+
+
+@lru_cache(maxsize=1024)
+def _local(moment: datetime) -> datetime:
+    """A moment as a workbook has it, which knows no zones."""
+    return timezone.localtime(moment).replace(tzinfo=None)
 
 
 class ParquetFile(TableFile):
@@ -179,7 +185,9 @@ class ParquetFile(TableFile):
         schema = {field.name: self._kind(field) for field in self.fields}
         for place, field in enumerate(self.fields):
             # A count that somebody printed with a fraction: kept, never rounded.
-            if any(isinstance(row[place], Decimal) for row in self._rows):
+            if schema[field.name] == self._polars.Int64 and any(
+                isinstance(row[place], Decimal) for row in self._rows
+            ):
                 schema[field.name] = self._polars.Decimal(38, _SCALE)
         path = self._folder / f"{len(self._parts)}.parquet"
         self._polars.DataFrame(self._rows, schema=schema, orient="row").write_parquet(path)
