@@ -46,7 +46,7 @@ def concluded(
         received_on=received,
         description=f"{number}要的信息",
         state="served",
-        outcome="disclose",
+        outcome="already_public",
         concluded_on=on,
         late=late,
     )

@@ -11,3 +11,12 @@ class OverviewConfig(AppConfig):
     name = "gongkai.web.oversight.overview"
     label = "overview"
     verbose_name = "监督概况"
+
+    def ready(self) -> None:
+        """Tell the annual report what is known of its 监督保障."""
+        from gongkai.web.reports import prose
+
+        from .feed import facts_of
+
+        if facts_of not in prose.told_elsewhere:
+            prose.told_elsewhere.append(facts_of)

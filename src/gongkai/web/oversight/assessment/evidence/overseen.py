@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
+from gongkai.web.oversight.concerns.models import Concern
+from gongkai.web.oversight.concerns.standing import standing_of
 from gongkai.web.oversight.measures.models import (
     Accountability,
     AppraisalAnswer,
@@ -132,6 +134,18 @@ def _self_checked(agencies: Sequence[Agency], span: Span) -> Iterable[Line]:
         yield Line(one.agency.pk, key, one.due_on, good=good, note=note)
 
 
+def _answered(agencies: Sequence[Agency], span: Span) -> Iterable[Line]:
+    """Matters of concern that began in the span and were this agency's to answer."""
+    since, until = span.moments
+    found = Concern.objects.filter(
+        agency__in=agencies, began_at__gte=since, began_at__lt=until
+    ).prefetch_related("releases")
+    for one in standing_of(found, timezone.now()):
+        concern = one.concern
+        if one.asked and (one.late or concern.releases.all()):
+            yield Line(concern.agency_id, concern.pk, day_of(concern.began_at), good=not one.late)
+
+
 def _trained(agencies: Sequence[Agency], span: Span) -> Iterable[Line]:
     held = _trainings(agencies, span)
     for agency, key, on in held.values_list("agency", "pk", "held_on"):
@@ -208,6 +222,11 @@ MEASURES = (
         "self_checks_in_time", "每月自查", Sort.SHARE, "次",
         "签字期限在这段时间的栏目自查里，期限以前签字的。",
         "self_check", _self_checked, "没有到期的自查", good="按期", bad="逾期、没有签字",
+    ),
+    Measure(
+        "concerns_in_time", "关切回应按时", Sort.SHARE, "件",
+        "这段时间起算、要由本机关回应的关切里，已经回应或者已经超时的，没有超时的占多少。",
+        "concern", _answered, "没有登记要回应的关切", good="按时", bad="超时",
     ),
     Measure(
         "trainings", "培训次数", Sort.COUNT, "次", "这段时间登记的培训。", "training", _trained,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongkai.web.agencies.models import Agency
+from gongkai.web.oversight.concerns.models import Concern
 from gongkai.web.oversight.measures.kinds import ACCOUNTABILITY, TRAININGS
 from gongkai.web.oversight.measures.models import Accountability, AppraisalAnswer, Training
 from gongkai.web.oversight.measures.register import MeasureRegister
@@ -57,6 +58,10 @@ def _self_check_line(one: SelfCheck) -> tuple[str, str, str]:
     return str(one), page_of(one.agency, one.month), one.get_state_display()
 
 
+def _concern_line(one: Concern) -> tuple[str, str, str]:
+    return str(one), reverse("concerns:concern", args=[one.pk]), one.get_result_display()
+
+
 def _training_line(one: Training) -> tuple[str, str, str]:
     people = "没有写人数" if one.people is None else f"{one.people} 人"
     return one.theme, _register(TRAININGS, one.agency, one.held_on), people
@@ -82,6 +87,7 @@ def kinds() -> Mapping[str, RecordKind]:
         RecordKind("finding", "巡检发现", WatchFinding, _finding_line, ("agency",)),
         RecordKind("task", "整改", RectificationTask, _task_line, ("agency",)),
         RecordKind("self_check", "自查", SelfCheck, _self_check_line, ("agency",)),
+        RecordKind("concern", "关切", Concern, _concern_line, ("agency",)),
         RecordKind("training", "培训", Training, _training_line, ("agency",)),
         RecordKind("accountability", "责任追究", Accountability, _accountability_line, ("agency",)),
         # Of answers without names nothing is shown but what was answered.

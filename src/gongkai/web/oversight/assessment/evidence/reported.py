@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Min
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
@@ -18,7 +19,9 @@ from .spans import Span, day_of
 
 def _in_time(agencies: Sequence[Agency], span: Span) -> Iterable[Line]:
     """The reports whose last day falls in the span and is past."""
-    years = range(max(2019, span.since.year - 1), span.until.year)
+    # Of years before any report was kept here nothing is known.
+    first_kept = AnnualReport.objects.aggregate(first=Min("year"))["first"] or span.until.year
+    years = range(max(first_kept, span.since.year - 1), span.until.year)
     dues = Dues(years)
     went = _went(agencies, years)
     reports = {
@@ -88,7 +91,7 @@ def _has_sent(agencies: Sequence[Agency], span: Span) -> set[int]:
 MEASURES = (
     Measure(
         "reports_in_time", "年度报告按期报送", Sort.SHARE, "份",
-        "最后一日在这段时间的年度报告里，当天以前报送或者公布的。",
+        "最后一日在这段时间的年度报告里，当天以前报送或者公布的；平台里还没有任何报告的年度不算。",
         "report", _in_time, "没有到期的年度报告", good="按期", bad="迟报、没有报", basis="条例第 49 条",
     ),
     Measure(
