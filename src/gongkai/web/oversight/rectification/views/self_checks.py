@@ -184,11 +184,10 @@ def _page(
 
 
 def _read_only(request: StaffRequest, check: SelfCheck) -> HttpResponseBase:
-    told: list[dict[str, Any]] = check.snapshot
+    said: list[dict[str, Any]] = check.snapshot
     if check.state != CheckState.SIGNED:
-        told = acting.snapshot_of(check) if check.pk else []
-    for one in told:
-        one["label"] = CheckAnswer(one["answer"]).label
+        said = acting.snapshot_of(check) if check.pk else []
+    told = [{**one, "label": CheckAnswer(one["answer"]).label} for one in said]
     signs = request.actor.may(_SIGN, check.agency) and check.state == CheckState.HANDED_IN
     context = {
         "here": HERE,
