@@ -33,6 +33,7 @@ from gongkai.web.publication.models import Publication
 from gongkai.web.publication.release import Release, ReleasedFile, release
 from gongkai.web.registers.models import PowerEntry, StandardCoverage, StandardEntry
 from tests.web.conftest import Office, make_person
+from tests.web.oversight.assessment.made import MadeAssessment, make_assessment
 from tests.web.oversight.measures.made import MadeMeasures, make_measures
 from tests.web.oversight.rectification.made import MadeRectification, make_rectification
 from tests.web.oversight.watching.made import make_finding
@@ -67,6 +68,7 @@ class World:
     reported: MadeReport
     rectified: MadeRectification
     measures: MadeMeasures
+    assessed: MadeAssessment
     people: list[Person] = field(default_factory=list)
 
     @property
@@ -197,6 +199,18 @@ def concern(**more: Callable[[World], Any]) -> Sample:
             **{k: v(world) for k, v in more.items()},
         }
     )
+
+
+def assessed(name: str, **more: Callable[[World], Any]) -> Arguments:
+    """Arguments of a route below a table of indicators, an assessment, a brief."""
+    return lambda world: {
+        "number": getattr(world.assessed, name).pk,
+        **{k: v(world) for k, v in more.items()},
+    }
+
+
+def district(world: World) -> Agency:
+    return world.office.district
 
 
 def competent(world: World) -> Agency:
@@ -439,6 +453,20 @@ SAMPLES: dict[str, Sample] = {
     "concerns:close": concern(),
     "concerns:reopen": concern(),
     "concerns:remove_release": concern(release=lambda world: world.measures.release.pk),
+    # oversight: assessment, overview
+    "assessment:table": Sample(assessed("table"), agency=district),
+    "assessment:table_act": Sample(assessed("table"), agency=district),
+    "assessment:export": Sample(assessed("table"), agency=district),
+    "assessment:sheet": Sample(assessed("assessment")),
+    "assessment:act": Sample(assessed("assessment")),
+    "assessment:evidence": Sample(
+        assessed("assessment", score=lambda world: world.assessed.score.pk)
+    ),
+    "assessment:proof": Sample(assessed("assessment", score=lambda world: world.assessed.score.pk)),
+    "overview:behind": Sample(lambda world: {"slug": "items_published"}, agency=None),
+    "overview:brief": Sample(assessed("brief"), agency=district),
+    "overview:brief_act": Sample(assessed("brief"), agency=district),
+    "overview:brief_file": Sample(assessed("brief", form=lambda world: "pdf"), agency=district),
     # oversight: watching
     "watching:finding": Sample(watched),
     "watching:set_aside": Sample(watched),
@@ -569,6 +597,7 @@ def make_world(office: Office) -> World:
         reported=make_report(office),
         rectified=make_rectification(office),
         measures=make_measures(office),
+        assessed=make_assessment(office),
     )  # fmt: skip
     Reassessment.objects.create(item=one, due_on=today)
     world.people = [
