@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import FilePayload, Page
 
 from gongkai.web.people.models import Role
+from gongkai.web.public.figures.lines import sections
 
 from .world import World
 
@@ -136,6 +137,8 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("reports:check", reported(), act=pressed("送签")),
         StaffPage("reports:report", reported()),
         StaffPage("reports:version", reported(1)),
+        StaffPage("reports:figures_of", lambda w: (w.office.street.pk,)),
+        StaffPage("reports:figures_of", lambda w: (w.office.street.pk,), query="year=2025"),
         StaffPage("reports:correct", reported()),
         StaffPage("reports:correct", reported(), act=pressed("开新稿", reason=" ")),
         StaffPage("disclosure:edit", item("document"), status=409),
@@ -188,7 +191,13 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("reports:parts", query="year=2020", act=pressed("汇总已收下的 0 份")),
         StaffPage("reports:calendar", query="year=2025"),
         StaffPage("reports:limits", query="year=2025"),
-        StaffPage("reports:limits", act=pressed("定", submit_by="2027-01-01")),
+        StaffPage("reports:limits", act=pressed("定", submit_by="2099-01-01")),
+        *(StaffPage("reports:figures", query=f"year=2025&view={view}") for view in sections()),
+        StaffPage("reports:compare"),
+        StaffPage(
+            "reports:compare",
+            query="left_agency=qh0401&left_year=2025&right_agency=qh0401&right_year=2025&show=all",
+        ),
         StaffPage("reports:upload"),
         StaffPage("reports:upload", act=pressed("上传")),
         StaffPage("reports:batch", lambda w: (w.received.batch_id,), act=opened_details),

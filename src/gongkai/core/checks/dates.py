@@ -8,6 +8,7 @@ from datetime import date
 
 from ..finding import Finding
 from ..report import AnnualReport
+from ..report.calendar import Who, own_day
 from ..rules import find
 
 _YEAR = re.compile(r"(20\d\d)(?=\s*年)")
@@ -41,7 +42,7 @@ def dates(report: AnnualReport) -> Iterator[Finding]:
         return
     if signed <= over:
         yield find("dates.signed_before_period_end", signed_on=signed, end=over)
-    elif signed > date(year + 1, 3, 31):
-        yield find("dates.signed_late", signed_on=signed, deadline=date(year + 1, 3, 31))
+    elif signed > (deadline := own_day(Who.GOVERNMENT, year).on(year)):
+        yield find("dates.signed_late", signed_on=signed, deadline=deadline)
     if report.titled_on is not None and report.titled_on.year != signed.year:
         yield find("dates.title_and_signature", titled_on=report.titled_on, signed_on=signed)

@@ -115,8 +115,13 @@ def matrix(path: str) -> Rendered:
             (year, links.figures_in(year, "requests") if year in told else "") for year in years
         ],
         lines=lines,
+        last_days=_last_days(today.year - 1),
         missing=sum(cell.word == "缺报" for line in lines for cell in line.cells),
     )
+
+
+def _last_days(year: int) -> dict[str, date]:
+    return {who.value: own_day(who, year).on(year) for who in (Who.DEPARTMENT, Who.GOVERNMENT)}
 
 
 def last_day(agency: Agency, year: int) -> date:

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from gongkai.core.law import cite
-from gongkai.core.report.calendar import Who, own_day
+from gongkai.core.report.calendar import Who, own_day, yearly_days
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.form_fields import DateField, name_what_is_missing
 from gongkai.web.policies import Forbidden, StaffRequest, staff
@@ -183,8 +183,12 @@ def _reports(agency: Agency) -> bool:
 
 
 def _year(told: str) -> int:
-    newest = timezone.localdate().year
-    return int(told) if told.isdecimal() and _FIRST_YEAR <= int(told) <= newest else newest - 1
+    """The year that was asked for; else last year's until its last day is past."""
+    today = timezone.localdate()
+    if told.isdecimal() and _FIRST_YEAR <= int(told) <= today.year:
+        return int(told)
+    last = max(one.on(today.year - 1) for one in yearly_days(today.year - 1))
+    return today.year - 1 if today <= last else today.year
 
 
 def _government(request: StaffRequest, tops: list[Agency]) -> Agency:
