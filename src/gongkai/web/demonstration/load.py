@@ -20,10 +20,13 @@ from gongkai.web.publication.models import SiteSettings
 from gongkai.web.publication.report_reading import read_waiting
 from gongkai.web.requests.models import DisclosureRequest
 
+from .assessment import keep_assessment
 from .checking import check
 from .items import keep_items
+from .measures import keep_measures
 from .publishing import publish
 from .records import Record, records_of
+from .rectification import keep_rectification
 from .region import Region, read_region
 from .registers import keep_registers
 from .reports import keep_reports
@@ -61,11 +64,15 @@ def load(progress: Progress) -> None:
     telling.one("清单和目录")
     keep_registers(region, staff, items)
     keep_watching(staff)
+    keep_measures(staff, items)
     telling.one("发布前检查")
     check(records, items)
     keep_requested(region, staff, telling)
     telling.one("年度报告")
     keep_reports(region, staff, records, items)
+    telling.one("整改和自查")
+    keep_rectification(staff)
+    keep_assessment(staff)
     _leave_trace(records)
 
 

@@ -148,6 +148,7 @@ def test_the_year_counts_answers_and_interpretations_and_opens_to_as_many(office
         "concerns_open": None,
         "releases": None,
         "interpretations": 0,
+        "concern_responses": 0,
     }
     clerk = office.people[Role.AUTHOR]
     own = {"agency": office.street, "recorded_by": clerk, "source": "热线", "kind": "other"}
@@ -184,6 +185,7 @@ def test_the_year_counts_answers_and_interpretations_and_opens_to_as_many(office
         "interpretations": 3,
         "interpretations_text": 2,
         "interpretations_none": 1,
+        "concern_responses": 0,
     }
     client = signed_in(office, Role.AUTHOR)
     for key in ("concerns", "concerns_answered", "concerns_late", "concerns_open"):

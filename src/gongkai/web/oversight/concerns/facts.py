@@ -1,4 +1,4 @@
-"""What the register of concerns and the interpretations say of an agency's year.
+"""What the register of concerns, the interpretations and the published answers say of an agency's year.
 
 Nothing registered is not zero: such a number is None.
 """
@@ -24,7 +24,7 @@ from .standing import standing_of
 
 def facts_of(agency: Agency, year: int) -> list[YearFact]:
     """Every number of the year, each with its list."""
-    return [*_concerns(agency, year), *_releases(agency, year), *_interpretations(agency, year)]
+    return [*_concerns(agency, year), *_releases(agency, year), *_published(agency, year)]
 
 
 def _concerns(agency: Agency, year: int) -> Iterator[YearFact]:
@@ -64,25 +64,28 @@ def _releases(agency: Agency, year: int) -> Iterator[YearFact]:
             )
 
 
-def _interpretations(agency: Agency, year: int) -> Iterator[YearFact]:
-    """政策解读 first published in the year, by form; items are known, so none is zero."""
-    items = InformationItem.objects.filter(
-        agency=agency, kind=ItemKind.INTERPRETATION, first_published_at__year=year
-    )
+def _published(agency: Agency, year: int) -> Iterator[YearFact]:
+    """政策解读 by form and 回应关切, first published in the year; items are known: none is zero."""
+    items = InformationItem.objects.filter(agency=agency, first_published_at__year=year)
+    explaining = items.filter(kind=ItemKind.INTERPRETATION)
     wanted = ("shown_form",)
-    forms = Counter(form for (form,) in shown(items).values_list(*wanted))
-    total = sum(forms.values())
-    query = {"agency": agency.code, "published": str(year), "kind": ItemKind.INTERPRETATION.value}
-    listed = reverse("disclosure:list")
-    note = "本年第一次发布的"
-    yield YearFact("interpretations", "政策解读", total, "篇", f"{listed}?{urlencode(query)}", note)
+    forms = Counter(form or NO_FORM for (form,) in shown(explaining).values_list(*wanted))
+    kind = ItemKind.INTERPRETATION.value
+    yield _items("interpretations", "政策解读", sum(forms.values()), agency, year, kind=kind)
     for form, label in (*INTERPRETATION_FORMS, (NO_FORM, "没有写形式")):
-        count = forms[None] + forms[""] if form == NO_FORM else forms[form]
-        if count:
-            address = f"{listed}?{urlencode({**query, 'form': form})}"
-            yield YearFact(
-                f"interpretations_{form}", f"政策解读：{label}", count, "篇", address, note
-            )
+        if forms[form]:
+            name = f"政策解读：{label}"
+            more = {"kind": kind, "form": form}
+            yield _items(f"interpretations_{form}", name, forms[form], agency, year, **more)
+    answering = items.filter(kind=ItemKind.CONCERN_RESPONSE).count()
+    kind = ItemKind.CONCERN_RESPONSE.value
+    yield _items("concern_responses", "公开的回应", answering, agency, year, kind=kind)
+
+
+def _items(key: str, label: str, count: int, agency: Agency, year: int, **more: str) -> YearFact:
+    query = urlencode({"agency": agency.code, "published": str(year), **more})
+    address = f"{reverse('disclosure:list')}?{query}"
+    return YearFact(key, label, count, "篇", address, "本年第一次发布的")
 
 
 def _list(agency: Agency, year: int, **more: str) -> str:
