@@ -110,12 +110,19 @@ def test_the_matrix_shows_what_is_missing_and_what_was_late(
 ) -> None:
     competent = region.office.competent
     report = {"kind": "annual_report", "column": "annual_report", "statutory": ""}
-    publish(competent, 801, "办公室2024年报告", published_at=at(2025, 2, 3), **report)
-    publish(competent, 802, "办公室2025年报告", published_at=at(2026, 1, 31), **report)
+    bureau = Agency.objects.create(
+        slug="qh0103", code="QH0103", name="青禾区民政局", short_name="民政局",
+        kind="department", parent=region.office.district, position=9,
+    )  # fmt: skip
+    publish(bureau, 801, "民政局2024年报告", published_at=at(2025, 2, 3), **report)
+    publish(bureau, 802, "民政局2025年报告", published_at=at(2026, 1, 31), **report)
+    # No text names the day of the government's own office in as many words.
+    publish(competent, 804, "办公室2024年报告", published_at=at(2025, 2, 3), **report)
     Agency.objects.filter(pk=region.town.pk).update(began_on=date(2025, 3, 1))
     assert _matrix(region, monkeypatch, date(2026, 2, 10)) == {
         "区政府": ["未到期", "缺报"],
-        "区政府办公室": ["2026-01-31", "2025-02-03 逾期公布"],
+        "区政府办公室": ["未到期", "2025-02-03"],
+        "民政局": ["2026-01-31", "2025-02-03 逾期公布"],
         "听泉街道": ["2026-01-23", "缺报"],
         "枕流街道": ["未到期", "缺报"],
         "稻香镇": ["未到期", "未设立"],
