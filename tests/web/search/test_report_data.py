@@ -189,7 +189,7 @@ def test_what_is_withdrawn_is_gone_from_every_file_at_once(
     bake.bake_changes()
     site = folder / "site"
     baked = [path for path in pages.paths() if path not in (pages.INDEX, pages.PACKAGE)]
-    assert len(baked) == 2 + 4 * 2 * 4
+    assert len(baked) == 5 + 4 * 2 * 4
     for path in baked:
         assert (site / path).exists(), path
     packed = (site / f"{_SITE}figures.csv.gz").read_bytes()
@@ -276,12 +276,17 @@ def test_the_descriptions_agree_with_the_files(client: Client, told: Expected) -
     for one in package["resources"]:
         data = sent(client, PLACE + one["path"])
         assert (len(data), hashlib.sha256(data).hexdigest()) == (one["bytes"], one["hash"][7:])
-        names = [field["name"] for field in one["schema"]["fields"]]
+        schema = json.loads(sent(client, PLACE + one["schema"]))
+        names = [field["name"] for field in schema["fields"]]
         if one["format"] == "csv":
             assert next(csv.reader(io.StringIO(data.decode("utf-8-sig")))) == names
             assert len(rows_in(data, "csv", "")) == one["rows"]
             packed = sent(client, PLACE + one["path"], accept_encoding="gzip")
             assert gzip.decompress(packed) == data
+        elif one["format"] == "json":
+            assert all(
+                list(row) == names for row in rows_in(data, "json", one["name"].split("-")[0])
+            )
     first = client.get(PLACE + "figures.csv")
     b"".join(first)
     again = client.get(PLACE + "figures.csv", headers={"if-none-match": first.headers["ETag"]})

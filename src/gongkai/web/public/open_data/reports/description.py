@@ -22,6 +22,12 @@ INDEX = links.index_of(PLACE)
 PACKAGE, DICTIONARY, COLUMNS = (
     f"{PLACE}{name}" for name in ("datapackage.json", "dictionary.csv", "columns.csv")
 )
+# The schemas by the names of their files: which table, and whether a cell holds several as a list.
+SCHEMAS = {
+    f"{PLACE}schema-figures.json": (kept.FIGURES, False),
+    f"{PLACE}schema-reports.json": (kept.REPORTS, False),
+    f"{PLACE}schema-reports-lists.json": (kept.REPORTS, True),
+}
 LABELS = {kept.FIGURES: "数字，一格一行", kept.REPORTS: "报告，一份一行，每格一列"}
 _KEYS = {kept.FIGURES: ["number", "cell"], kept.REPORTS: ["number"]}
 
@@ -38,6 +44,16 @@ def package() -> dict[str, Any]:
         "keywords": ["政府信息公开", "年度报告", "政府信息公开条例"],
         "sources": [{"title": f"{region}各机关公开的年度报告", "path": permalink(links.ANNUAL)}],
         "resources": [_resource(one, file) for one in sets for file in one.files],
+    }
+
+
+def schema(path: str) -> dict[str, Any]:
+    """The table schema at ``path``: what every column is called, holds and means."""
+    table, lists = SCHEMAS[path]
+    return {
+        "fields": [_type(field, lists) for field in kept.TABLES[table]()],
+        "missingValues": [""],
+        "primaryKey": _KEYS[table],
     }
 
 
@@ -63,7 +79,7 @@ def columns_csv() -> bytes:
     """Every column of both tables."""
     lines = [["table（表）", "column（列）", "type（类型）", "label（意思）"]]
     for table, fields in kept.TABLES.items():
-        lines += [[table, f.name, str(_type(f, "csv")["type"]), f.label] for f in fields()]
+        lines += [[table, f.name, str(_type(f, False)["type"]), f.label] for f in fields()]
     return _csv(lines)
 
 
@@ -80,11 +96,7 @@ def _resource(one: kept.KeptSet, file: kept.KeptFile) -> dict[str, Any]:
         "hash": f"sha256:{file.sha256}",
         "rows": file.rows,
         "modified": one.made_at.isoformat(timespec="seconds"),
-        "schema": {
-            "fields": [_type(field, file.form) for field in kept.TABLES[file.table]()],
-            "missingValues": [""],
-            "primaryKey": _KEYS[file.table],
-        },
+        "schema": _schema_of(file),
     }
     if file.form in ("csv", "json"):
         told["encoding"] = "utf-8"
@@ -93,7 +105,14 @@ def _resource(one: kept.KeptSet, file: kept.KeptFile) -> dict[str, Any]:
     return told
 
 
-def _type(field: Field, form: str) -> dict[str, Any]:
+def _schema_of(file: kept.KeptFile) -> str:
+    """The name of the schema of a file; a CSV and a workbook know no lists."""
+    lists = file.table == kept.REPORTS and file.form not in ("csv", "xlsx")
+    path = next(p for p, told in SCHEMAS.items() if told == (file.table, lists))
+    return path.removeprefix(PLACE)
+
+
+def _type(field: Field, lists: bool) -> dict[str, Any]:
     """A field as a table schema describes it."""
     kinds = field.schema["type"]
     kind = kinds[0] if isinstance(kinds, list) else kinds
@@ -102,7 +121,7 @@ def _type(field: Field, form: str) -> dict[str, Any]:
         told |= {"type": "datetime", "format": "any"}
     elif field.schema.get("format") == "uri":
         told["format"] = "uri"
-    elif kind == "array" and form in ("csv", "xlsx"):
+    elif kind == "array" and not lists:
         told["type"] = "string"
     if "enum" in field.schema:
         told["constraints"] = {"enum": [value for value in field.schema["enum"] if value]}

@@ -10,7 +10,7 @@ from ...shell import PLATFORM, About, compose, permalink
 from ..fields import Field, told_type
 from . import kept, writing
 from .cells import Word, dictionary
-from .description import COLUMNS, DICTIONARY, INDEX, LABELS, PACKAGE, PLACE, source_note
+from .description import COLUMNS, DICTIONARY, INDEX, LABELS, PACKAGE, PLACE, SCHEMAS, source_note
 from .fields import report_fields
 from .rows import STATES
 
@@ -40,6 +40,7 @@ def written() -> Rendered:
         address=permalink(PLACE),
         interface=permalink("api/v1/"),
         package=PACKAGE,
+        schemas=[path.removeprefix(PLACE) for path in SCHEMAS],
         dictionary=DICTIONARY,
         columns=COLUMNS,
         note=source_note(),

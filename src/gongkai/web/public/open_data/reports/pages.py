@@ -22,9 +22,11 @@ from .description import (
     INDEX,
     PACKAGE,
     PLACE,
+    SCHEMAS,
     columns_csv,
     dictionary_csv,
     package,
+    schema,
 )
 
 _FILE = re.compile(rf"{PLACE}(?:(\d{{4}})/)?({'|'.join(kept.TABLES)})\.([a-z]+)")
@@ -32,7 +34,7 @@ _FILE = re.compile(rf"{PLACE}(?:(\d{{4}})/)?({'|'.join(kept.TABLES)})\.([a-z]+)"
 
 def paths() -> Iterator[str]:
     """The page, what describes the files, and every file that may be given."""
-    yield from (INDEX, PACKAGE, DICTIONARY, COLUMNS)
+    yield from (INDEX, PACKAGE, *SCHEMAS, DICTIONARY, COLUMNS)
     yield from files_of(kept.available().values())
 
 
@@ -61,6 +63,8 @@ def written(path: str) -> Rendered | None:
         return page.written()
     if path == PACKAGE:
         return Rendered(dumps(package()).encode(), writing.MEDIA_TYPES["json"])
+    if path in SCHEMAS:
+        return Rendered(dumps(schema(path)).encode(), writing.MEDIA_TYPES["json"])
     if path == DICTIONARY:
         return Rendered(dictionary_csv(), writing.MEDIA_TYPES["csv"])
     if path == COLUMNS:
