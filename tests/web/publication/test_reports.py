@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import transaction
 
 from gongkai.core.forms import edition_for
 from gongkai.core.report import AnnualReport, Cell
-from gongkai.core.report.blank import blank_report
 from gongkai.core.writers import render
 from gongkai.core.writers.html import article
-from gongkai.web.agencies.models import Agency
 from gongkai.web.publication.models import Change, Publication, PublishedReport
 from gongkai.web.publication.release import NewItem, Release, release_new
 from gongkai.web.publication.report_figures import cell_of, form_in, report_of
@@ -22,37 +18,18 @@ from gongkai.web.publication.report_reading import read_waiting
 from tests.web.conftest import Office
 from tests.web.public.publishing import at, public_file, publish, take_back
 
+from . import made
+from .made import CONCLUDED, FEES, LICENSING, PENALTIES, RECEIVED, data_of, release_report
+
 pytestmark = pytest.mark.django_db
-RECEIVED, CONCLUDED = "requests.received_this_year/total", "requests.concluded_total/total"
-FEES, LICENSING = "administrative_fees/amount", "licensing/decisions"
-PENALTIES = "penalties/decisions"
 
 
 def report(year: int = 2023, received: int = 12) -> AnnualReport:
-    """A report of ``year`` in which a number, a zero, money, a dash and a blank stand."""
-    made = blank_report(edition_for(year), year, "听泉街道办事处")
-    cells = {address: Cell(0, "0") for address in made.cells}
-    cells |= {
-        RECEIVED: Cell(received, str(received)),
-        FEES: Cell(Decimal("1.234567"), "1.234567"),
-        LICENSING: Cell(None, "—"),
-        PENALTIES: Cell(None, ""),
-    }
-    return replace(made, cells={a: cells[a] for a in made.cells})
-
-
-def release_report(agency: Agency, number: int, year: int = 2023, **more: Any) -> PublishedReport:
-    """A publication in the column of annual reports, and its figures."""
-    facts = {"kind": "annual_report", "column": "annual_report", "statutory": ""}
-    title = f"听泉街道办事处{year}年政府信息公开工作年度报告"
-    public = publish(agency, number, title, **{**facts, **more})
-    return PublishedReport.objects.get(pk=public.pk)
-
-
-def data_of(one: AnnualReport) -> dict[str, Any]:
-    """The file of data that the platform publishes with a report."""
-    data = render(one, ".json")
-    return {"files": (public_file("年报.json", data, media_type="application/json"),)}
+    """A report in which a number, a zero, money, a dash and a blank stand."""
+    figures = {RECEIVED: str(received), LICENSING: "—"}
+    if year >= 2021:
+        figures |= {FEES: "1.234567", PENALTIES: ""}
+    return made.report(year, **figures)
 
 
 def test_a_report_that_brings_its_data_is_kept_in_the_act(office: Office) -> None:

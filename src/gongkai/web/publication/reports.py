@@ -36,7 +36,8 @@ def report_year(report: Publication) -> int | None:
 def keep(publication: Publication, files: Iterable[PublishedFile]) -> None:
     """What a publication just released says, where it is a report; what it said before is gone.
 
-    Where neither text nor files are others than before, the reading stands.
+    Where neither text nor files are others than before, the reading stands; one that failed is
+    tried again.
     """
     before = PublishedReport.objects.filter(pk=publication.pk).first()
     if publication.column != COLUMN:
@@ -119,7 +120,7 @@ def _row_of(
 ) -> PublishedReport:
     mark = _mark(publication, files)
     told = report_year(publication)
-    if before and before.mark == mark:
+    if before and before.mark == mark and before.state != ReadingState.FAILED:
         before.agency, before.holds = publication.agency, False
         before.year = told or before.year
         return before
