@@ -2,7 +2,8 @@
 
 The parts: ``reading`` (one report), ``batch`` (thousands of them), ``moving-in`` (a site is
 imported, baked, and publishes), ``serving`` (the platform under load), ``handling`` (the desk
-of requests), ``watching`` (the watch of oversight).
+of requests), ``year-end`` (reports compiled, added up, received), ``watching`` (the watch of
+oversight).
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import handling, moving_in, servers, serving, watching
+from . import handling, moving_in, servers, serving, watching, year_end
 from .batch import quarters, run, write_files
 from .reading import Result, measure
 
-_PARTS = ("reading", "batch", "moving-in", "serving", "handling", "watching")
+_PARTS = ("reading", "batch", "moving-in", "serving", "handling", "year-end", "watching")
 
 
 def main() -> None:
@@ -64,6 +65,8 @@ def _lines(parts: list[str], quick: bool) -> Iterator[Result]:
             yield from serving.measure(quick)
     if "handling" in parts:
         yield from handling.measure(quick)
+    if "year-end" in parts:
+        yield from year_end.measure(quick)
     if "watching" in parts:
         yield from watching.measure(quick)
 

@@ -31,7 +31,7 @@ _PERSON = "bench"
 _EDITION = "2021"
 _FIRST_YEAR = 2021
 # How many governments each has below it: cities, counties, towns; what is left is departments.
-_BELOW = (4, 6, 4)
+_BELOW = (3, 3, 3)
 _BATCH = 2_000
 # Reports that are different; the others repeat them.
 _DISTINCT = 250

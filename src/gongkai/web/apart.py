@@ -12,6 +12,7 @@ import resource
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -30,32 +31,64 @@ def apart(call: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Resul
 
     Raises what the call raises, or NoAnswer where its process ended first.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, SECONDS), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        # Not as arguments of the process: whoever starts one waits for ever until a child that
-        # has died has read what does not fit into a pipe.
-        ours.send((call, args, kwargs))
-        # The alarm in the process ends it in time; what waits here is only its start beside.
-        if not ours.poll(SECONDS + 30):
-            raise NoAnswer(f"用了 {SECONDS} 秒还没有读完")
-        answer = ours.recv()
-    except (EOFError, ConnectionResetError, BrokenPipeError):
-        process.join()
-        slow = process.exitcode == -signal.SIGALRM
-        why = f"用了 {SECONDS} 秒还没有读完" if slow else "读取时程序崩溃，文件可能已损坏"
-        raise NoAnswer(why) from None
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-    if isinstance(answer, _Raised):
-        raise answer.error
-    result: Result = answer
-    return result
+    with Helper() as helper:
+        return helper(call, *args, **kwargs)
+
+
+class Helper:
+    """A process apart for many calls, each with the whole limit of time.
+
+    To start one costs more than to read a file.  Where a call ends it, only that call is
+    lost: the next has a new one.
+    """
+
+    def __init__(self) -> None:
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Helper:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def __call__(self, call: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        """As ``apart``."""
+        process, pipe = self._started()
+        try:
+            pipe.send((SECONDS, call, args, kwargs))
+            # The alarm in the process ends it in time; what waits here is only its start beside.
+            if not pipe.poll(SECONDS + 30):
+                self._end()
+                raise NoAnswer(f"用了 {SECONDS} 秒还没有读完")
+            answer = pipe.recv()
+        except (EOFError, ConnectionResetError, BrokenPipeError):
+            process.join()
+            slow = process.exitcode == -signal.SIGALRM
+            self._end()
+            why = f"用了 {SECONDS} 秒还没有读完" if slow else "读取时程序崩溃，文件可能已损坏"
+            raise NoAnswer(why) from None
+        if isinstance(answer, _Raised):
+            raise answer.error
+        result: Result = answer
+        return result
+
+    def _started(self) -> tuple[SpawnProcess, Connection]:
+        if self._process is None or self._pipe is None:
+            context = multiprocessing.get_context("spawn")
+            self._pipe, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._process, self._pipe
+
+    def _end(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process = self._pipe = None
 
 
 class _Raised:
@@ -65,17 +98,21 @@ class _Raised:
         self.error = error
 
 
-def _serve(pipe: Connection, seconds: int) -> None:
+def _serve(pipe: Connection) -> None:
     # The default action of the alarm ends the process, whatever C code it is in.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(seconds)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    try:
-        call, args, kwargs = pipe.recv()
-        answer = call(*args, **kwargs)
-    except MemoryError:
-        answer = _Raised(NoAnswer("文件展开后太大，内存不够"))
-    except Exception as error:
-        answer = _Raised(error)
-    pipe.send(answer)
-    pipe.close()
+    while True:
+        try:
+            seconds, call, args, kwargs = pipe.recv()
+        except EOFError:
+            return
+        signal.alarm(seconds)
+        try:
+            answer = call(*args, **kwargs)
+        except MemoryError:
+            answer = _Raised(NoAnswer("文件展开后太大，内存不够"))
+        except Exception as error:
+            answer = _Raised(error)
+        pipe.send(answer)
+        signal.alarm(0)

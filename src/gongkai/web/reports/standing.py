@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from gongkai.web.agencies.models import Agency, Kind
-from gongkai.web.public.shell import has_columns
+from gongkai.core.catalogue import duty_of
+from gongkai.web.agencies.models import Agencies, Agency, Kind
 
 from .models import AnnualReport, ReportVersion, Submission, SubmissionState
 
@@ -36,33 +36,52 @@ class Standing:
 
 def reporting_to(government: Agency, year: int) -> list[Agency]:
     """The agencies whose reports this government collects for ``year``."""
+    return list(_reporting(government, year))
+
+
+def accepted(government: Agency, year: int) -> tuple[list[int], list[tuple[str, str]]]:
+    """The versions that count in the region's report, and whose are missing: (name, short name)."""
+    latest = {
+        agency: (state, version)
+        for agency, state, version in _sent(government, year).values_list(
+            "version__report__agency", "state", "version"
+        )
+    }
+    keys, missing = [], []
+    for agency, *names in _reporting(government, year).values_list("pk", "name", "short_name"):
+        state, version = latest.get(agency, ("", 0))
+        if state == SubmissionState.ACCEPTED:
+            keys.append(version)
+        else:
+            missing.append((names[0], names[1]))
+    return keys, missing
+
+
+def _reporting(government: Agency, year: int) -> Agencies:
     first, last = date(year, 1, 1), date(year, 12, 31)
     below = Agency.objects.under(government).exclude(pk=government.pk)
     collecting = below.filter(kind=Kind.GOVERNMENT, competent_departments__isnull=False)
     nearest: list[str] = []
-    for path in sorted(set(collecting.values_list("path", flat=True)), key=len):
+    for path in sorted(set(collecting.order_by().values_list("path", flat=True)), key=len):
         if not any(path.startswith(above) for above in nearest):
             nearest.append(path)
     for path in nearest:
         # Whatever lies below reports there; that government's own report comes here.
         below = below.exclude(Q(path__startswith=path) & ~Q(path=path))
-    return [
-        agency
-        for agency in below.exclude(began_on__gt=last).exclude(ended_on__lt=first)
-        if has_columns(agency)
-    ]
+    kinds = [kind for kind in Kind if duty_of(kind).own_columns]
+    return below.filter(kind__in=kinds).exclude(began_on__gt=last).exclude(ended_on__lt=first)
+
+
+def _sent(government: Agency, year: int) -> QuerySet[Submission]:
+    """What was sent to it, the latest last: a later one takes the place of an earlier."""
+    return Submission.objects.filter(to=government, version__report__year=year).order_by("pk")
 
 
 def standings(government: Agency, year: int) -> list[Standing]:
     """Each of them with its latest submission that was not superseded by a return."""
     latest: dict[int, Submission] = {}
-    sent = (
-        Submission.objects.filter(to=government, version__report__year=year)
-        .select_related("version__report")
-        .defer(*(f"version__{name}" for name in LONG))
-        .order_by("pk")
-    )
-    for one in sent:
+    sent = _sent(government, year).select_related("version__report")
+    for one in sent.defer(*(f"version__{name}" for name in LONG)):
         latest[one.version.report.agency_id] = one
     reporting = reporting_to(government, year)
     without = [agency.pk for agency in reporting if agency.pk not in latest]

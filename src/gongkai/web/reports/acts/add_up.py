@@ -21,7 +21,7 @@ from ..audited import subject_of
 from ..figures import PARTS, Figure, figure_of
 from ..models import AnnualReport, Compilation, ReportVersion, Way
 from ..parts import Part, parts
-from ..standing import standings
+from ..standing import accepted
 from ..versions import locked
 from .begin import new_report
 from .versioning import save, writable
@@ -31,9 +31,7 @@ from .versioning import save, writable
 def add_up(actor: Actor, government: Agency, year: int) -> AnnualReport:
     """The region's report of ``year`` out of the parts accepted so far; again whenever they change."""
     who = actor.require("report.collect", government)
-    standing = standings(government, year)
-    keys = [one.submission.version_id for one in standing if one.counts and one.submission]
-    missing = [one for one in standing if not one.counts]
+    keys, missing = accepted(government, year)
     if not keys:
         raise Forbidden(f"{government.short_name}{year}年度还没有收下一份报告，不能汇总。")
     report = AnnualReport.objects.filter(agency=government, year=year).first()
@@ -49,7 +47,7 @@ def add_up(actor: Actor, government: Agency, year: int) -> AnnualReport:
     )
     before = {a: f.get("found") for a, f in version.figures.items()}
     first = version.compilation is None
-    _put(actor, report, version, added, sums, [one.agency.name for one in missing])
+    _put(actor, report, version, added, sums, [name for name, _ in missing])
     after = {a: f.get("found") for a, f in version.figures.items()}
     changes = [[a, before.get(a), after[a]] for a in after if before.get(a) != after[a]]
     if not first and version.compilation is not None:
@@ -63,7 +61,7 @@ def add_up(actor: Actor, government: Agency, year: int) -> AnnualReport:
         before={} if first else {a: old for a, old, _ in changes},
         after={
             "count": len(added),
-            "missing": [one.agency.short_name for one in missing],
+            "missing": [short_name for _, short_name in missing],
             **({} if first else {a: new for a, _, new in changes}),
         },
     )

@@ -28,7 +28,7 @@ from ..models import (
     UploadedReport,
     Way,
 )
-from ..papers import keep
+from ..papers import keep_all
 from ..parts import seal
 from ..versions import locked
 from .begin import new_report, put_reading
@@ -50,20 +50,24 @@ def hand_over(
         raise Forbidden(f"一次最多 {MOST_FILES} 份，这里有 {len(files)} 份，分几次传。")
     batch = Batch.objects.create(to=to, year=year, uploaded_by=actor.person)
     refused: list[str] = []
-    kept: set[str] = set()
+    kept: dict[bytes, str] = {}
     for name, data in files:
         why = _refusal(data)
         if why:
             refused.append(f"“{name}”没有收：{why}。")
-            continue
-        stored = keep(data, _OCTETS)
-        if stored.digest in kept:
+        elif data in kept:
             refused.append(f"“{name}”和这一批里另一份完全一样，没有再收。")
-            continue
-        kept.add(stored.digest)
-        UploadedReport.objects.create(batch=batch, name=clean_name(name), file=stored)
+        else:
+            kept[data] = name
     if not kept:
         raise Forbidden("一份也没有收下。" + "".join(refused[:5]))
+    UploadedReport.objects.bulk_create(
+        (
+            UploadedReport(batch=batch, name=clean_name(name), file=stored)
+            for name, stored in zip(kept.values(), keep_all(list(kept), _OCTETS), strict=True)
+        ),
+        batch_size=500,
+    )
     record(
         "report.hand_over",
         Subject("batch", str(batch.pk), str(batch)),

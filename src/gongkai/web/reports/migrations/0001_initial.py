@@ -419,6 +419,8 @@ class Migration(migrations.Migration):
                 ),
                 ("edition", models.CharField(blank=True, max_length=10, verbose_name="格式版本")),
                 ("unread", models.PositiveIntegerField(default=0, verbose_name="没有读出的格")),
+                ("errors", models.PositiveIntegerField(default=0, verbose_name="差错")),
+                ("warnings", models.PositiveIntegerField(default=0, verbose_name="提示")),
                 ("doubts", models.JSONField(default=list, verbose_name="存疑")),
                 (
                     "agency",

@@ -53,6 +53,9 @@ class UploadedReport(models.Model):
     told_year = models.PositiveSmallIntegerField("文件写的年度", null=True, blank=True)
     edition = models.CharField("格式版本", max_length=10, blank=True)
     unread = models.PositiveIntegerField("没有读出的格", default=0)
+    # What the core finds in it alone; once taken in, it is compared with last year's too.
+    errors = models.PositiveIntegerField("差错", default=0)
+    warnings = models.PositiveIntegerField("提示", default=0)
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="机关"
     )
