@@ -28,6 +28,9 @@ from tests.web.test_routes import routes
 from .around_pages import NO_PAGE as NO_PAGE_AROUND
 from .around_pages import PAGES as PAGES_AROUND
 from .around_pages import Around
+from .assessment_pages import NO_PAGE as NO_PAGE_OF_ASSESSMENT
+from .assessment_pages import PAGES as PAGES_OF_ASSESSMENT
+from .assessment_pages import Assessed
 from .conftest import Opening
 from .items import Items
 from .looking import faults
@@ -36,6 +39,9 @@ from .measures_pages import PAGES as PAGES_OF_MEASURES
 from .measures_pages import PUBLIC as PUBLIC_OF_MEASURES
 from .request_pages import PAGES as REQUEST_PAGES
 from .staff_pages import PAGES, StaffPage
+from .watching_pages import NO_PAGE as NO_PAGE_OF_WATCHING
+from .watching_pages import PAGES as PAGES_OF_WATCHING
+from .watching_pages import Watched
 from .world import World
 
 # A page looks the same whichever database it is made from.
@@ -139,6 +145,24 @@ def test_pages_of_measures_and_concerns(
     assert not [*wrong, *faults_of(citizen, world, PUBLIC_OF_MEASURES)]
 
 
+def test_pages_of_assessment_and_overview(world: World, desk: Opening) -> None:
+    world.assessed = Assessed(world.office)
+    assert not [
+        one
+        for role, pages in PAGES_OF_ASSESSMENT.items()
+        for one in faults_of(desk(role), world, pages)
+    ]
+
+
+def test_pages_of_the_watch(world: World, desk: Opening) -> None:
+    world.watched = Watched(world)
+    assert not [
+        one
+        for role, pages in PAGES_OF_WATCHING.items()
+        for one in faults_of(desk(role), world, pages)
+    ]
+
+
 def test_pages_before_one_is_signed_in(
     live_server: LiveServer, office: Office, settings: Settings, opening: Opening
 ) -> None:
@@ -228,7 +252,6 @@ BESIDE = (
     "search?q=电",
     "search?q=无此一事",
     "search/compare",
-    "search/compare?left_agency=qh0401&left_year=2024&right_agency=qh0401&right_year=2025&show=all",
     "search/compare?left_agency=qh0401&left_year=2019&right_agency=&right_year=2025",
     "search?q=补助&agency=qh0401&validity=in_force&sort=newest",
 )
@@ -260,9 +283,13 @@ def test_every_route_that_has_a_page_is_looked_at() -> None:
             *REQUEST_PAGES.values(),
             *PAGES_AROUND.values(),
             *PAGES_OF_MEASURES.values(),
+            *PAGES_OF_ASSESSMENT.values(),
+            *PAGES_OF_WATCHING.values(),
             PUBLIC_OF_MEASURES,
         )
         for page in pages
     }
     there = {route.name for route in routes()}
-    assert there - looked_at == ELSEWHERE | NO_PAGE | NO_PAGE_AROUND | NO_PAGE_OF_MEASURES
+    no_page = NO_PAGE | NO_PAGE_AROUND | NO_PAGE_OF_MEASURES | NO_PAGE_OF_ASSESSMENT
+    no_page |= NO_PAGE_OF_WATCHING
+    assert there - looked_at == ELSEWHERE | no_page

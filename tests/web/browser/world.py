@@ -33,6 +33,10 @@ class World:
     around: Any
     # Registers of measures, appraisals, concerns (measures_pages.py).
     measures: Any
+    # Assessments at their stages, briefs (assessment_pages.py).
+    assessed: Any
+    # A run of the watch and findings judged (watching_pages.py).
+    watched: Any
 
     def __init__(self, office: Office) -> None:
         SiteSettings.objects.create(region_name="青禾区", demonstration=True)

@@ -29,6 +29,7 @@ from .waiting_concerns import concerns_for
 from .waiting_rectification import rectification_for
 from .waiting_reports import reports_for
 from .waiting_requests import requests_for, requests_with_others
+from .waiting_watching import watching_for
 
 # How far ahead the desk looks, in working days.
 AHEAD = 10
@@ -53,6 +54,7 @@ def desk_of(actor: Actor, today: date, days: WorkingDays) -> Desk:
         *reports_for(actor, today),
         *concerns_for(actor, timezone.now()),
         *rectification_for(actor, today, days),
+        *watching_for(actor, today),
     ]
     mine.sort(key=lambda w: w.due_on)
     ahead = days.nth_after(today, AHEAD).day

@@ -25,7 +25,7 @@ def watch_entries(reach: Reach, terms: Terms) -> Looked:
     newest = _newest(stale)
     found: list[Found] = []
     for entry in entries:
-        name = f"{entry.domain}　{entry}"
+        name = f"{entry.domain} {entry.serial}　{entry}"
         if stood[entry.pk] is Standing.BARE:
             told = find("watch.standard_bare", entry=name)
         elif stood[entry.pk] is Standing.STALE:

@@ -61,7 +61,7 @@ class ConfirmationForm(forms.Form):
 
     until = DateField(label="到哪一天为止没有")
     note = forms.CharField(
-        label="说明", max_length=200, required=False, help_text="如：本年没有招考。（可不填）"
+        label="说明", max_length=200, required=False, help_text="如：本年没有招考。"
     )
 
 
