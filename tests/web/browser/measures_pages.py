@@ -61,6 +61,7 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("measures:appraisal", kept("appraisal")),
         StaffPage("measures:appraisal", kept("published")),
         StaffPage("measures:appraisal_edit", kept("appraisal")),
+        StaffPage("measures:appraisal_move", lambda w: (w.measures.appraisal.pk, "close")),
         StaffPage("concerns:limits"),
         StaffPage("concerns:limits", act=pressed("记下发布权威信息的时限", hours="99")),
     ),
@@ -82,7 +83,7 @@ PUBLIC: tuple[StaffPage, ...] = (
 # Acts, files.
 NO_PAGE = {
     "concerns:close", "concerns:export", "concerns:remove_release", "concerns:reopen",
-    "measures:appraisal_comment", "measures:appraisal_export", "measures:appraisal_move",
-    "measures:export", "measures:file_paper", "measures:paper", "measures:remove",
+    "measures:appraisal_comment", "measures:appraisal_export", "measures:export",
+    "measures:file_paper", "measures:paper", "measures:remove",
     "measures:remove_paper", "measures:restore",
 }  # fmt: skip

@@ -94,7 +94,9 @@ class Concern(models.Model):
 class ConcernRelease(models.Model):
     """Something said about it: published here, or elsewhere at an address."""
 
-    concern = models.ForeignKey(Concern, models.CASCADE, related_name="releases")
+    concern = models.ForeignKey(
+        Concern, models.CASCADE, related_name="releases", verbose_name="关切"
+    )
     kind = models.CharField("方式", max_length=20, choices=ReleaseKind)
     at = models.DateTimeField("时间")
     title = models.CharField("标题或者内容", max_length=300)

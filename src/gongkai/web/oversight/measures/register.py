@@ -61,6 +61,10 @@ class MeasureRegister(Register):
                 return forms.ChoiceField(
                     label=db_field.verbose_name, choices=choices, required=False
                 )
+            if db_field.choices:
+                return forms.ChoiceField(
+                    label=db_field.verbose_name, choices=[("", "——"), *db_field.choices]
+                )
             if isinstance(db_field, models.DateField):
                 return DateField(label=db_field.verbose_name, required=not db_field.blank)
             if isinstance(db_field, models.TextField):

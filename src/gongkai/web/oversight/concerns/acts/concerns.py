@@ -44,7 +44,7 @@ def release(actor: Actor, concern: Concern, facts: Mapping[str, Any]) -> Concern
     one = ConcernRelease(concern=concern, recorded_by=actor.person, **facts)
     one.full_clean()
     one.save()
-    record("oversight.record_release", subject_of(concern), who, after=facts_of(one))
+    record("oversight.record_release", subject_of(one), who, after=facts_of(one))
     return one
 
 
@@ -53,7 +53,7 @@ def remove_release(actor: Actor, one: ConcernRelease) -> None:
     """The undo of ``release``."""
     who = actor.require(POLICY, one.concern.agency)
     _require_open(one.concern)
-    record("oversight.remove_release", subject_of(one.concern), who, before=facts_of(one))
+    record("oversight.remove_release", subject_of(one), who, before=facts_of(one))
     one.delete()
 
 

@@ -174,8 +174,11 @@ def _form_of(
         if db_field.name == "agency":
             among = Agency.objects.filter(pk__in=[a.pk for a in agencies])
             return forms.ModelChoiceField(among, label=db_field.verbose_name)
-        if isinstance(db_field, models.DateTimeField):
-            made: Any = MomentField(label=db_field.verbose_name)
+        if db_field.choices:
+            choices = [("", "——"), *db_field.choices]
+            made: Any = forms.ChoiceField(label=db_field.verbose_name, choices=choices)
+        elif isinstance(db_field, models.DateTimeField):
+            made = MomentField(label=db_field.verbose_name)
         elif isinstance(db_field, models.URLField):
             made = forms.URLField(
                 label=db_field.verbose_name, required=False, assume_scheme="https", max_length=500

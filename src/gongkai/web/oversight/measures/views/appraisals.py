@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.web import sheets
 from gongkai.web.agencies.models import Agency
 from gongkai.web.form_fields import DateField, name_what_is_missing
-from gongkai.web.policies import Forbidden, StaffRequest, staff
+from gongkai.web.policies import Actor, Forbidden, StaffRequest, staff
 
 from ..acts import appraisals as acting
 from ..models import Appraisal, AppraisalComment, AppraisalState
@@ -25,12 +27,47 @@ from ..questionnaire import DEFINITION, MOST_QUESTIONS, SCALE, keyed, questionna
 from ..summary import summary_of
 from .found import HERE, READ
 
-# What may be done to an appraisal, by its address.
+
+@dataclass(frozen=True)
+class Move:
+    """What may be done to an appraisal: the question before it, what follows, the word after."""
+
+    act: Callable[[Actor, Appraisal], None]
+    question: str
+    follows: str
+    button: str
+    said: str
+
+
 _MOVES = {
-    "open": (acting.open_, "评议已经开始。把公开的地址放到网站首页、办事窗口，公众就能评议。"),
-    "close": (acting.close, "评议已经结束，不再收。"),
-    "publish": (acting.publish, "结果已经公布。"),
-    "withdraw": (acting.withdraw, "结果已经撤回，公众看不到了。"),
+    "open": Move(
+        acting.open_,
+        "开始收评议？",
+        "从开始日期起公众就能评议，题目和说明不能再改。",
+        "开始收评议",
+        "评议已经开始。把公开的地址放到网站首页、办事窗口，公众就能评议。",
+    ),
+    "close": Move(
+        acting.close,
+        "结束评议？",
+        "公众不能再评议，也不能再开始。",
+        "结束评议",
+        "评议已经结束，不再收。",
+    ),
+    "publish": Move(
+        acting.publish,
+        "公布结果？",
+        "公众看得到各题、各机关的结果和选定公布的意见；没有看的意见不公布。",
+        "公布结果",
+        "结果已经公布。",
+    ),
+    "withdraw": Move(
+        acting.withdraw,
+        "撤回结果？",
+        "公众看不到结果，已经看到的收不回来。",
+        "撤回结果",
+        "结果已经撤回，公众看不到了。",
+    ),
 }
 
 
@@ -128,16 +165,18 @@ def appraisal(request: StaffRequest, number: int) -> HttpResponseBase:
     return render(request, "measures/appraisal.html", context)
 
 
-@require_POST
 @staff(acting.POLICY)
 def move(request: StaffRequest, number: int, way: str) -> HttpResponseBase:
-    """Open, close, publish, withdraw."""
+    """Open, close, publish, withdraw: it leaves the house, so it is asked first."""
     if way not in _MOVES:
         raise Http404
-    found = _found(request, number)
-    act, said = _MOVES[way]
-    act(request.actor, found)
-    messages.success(request, said)
+    found, chosen = _found(request, number), _MOVES[way]
+    request.actor.require(acting.POLICY, found.agency)
+    if request.method != "POST":
+        context = {"here": HERE, "appraisal": found, "move": chosen, "way": way}
+        return render(request, "measures/appraisal_confirm.html", context)
+    chosen.act(request.actor, found)
+    messages.success(request, chosen.said)
     return redirect("measures:appraisal", found.pk)
 
 

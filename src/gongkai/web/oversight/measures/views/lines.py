@@ -45,12 +45,15 @@ def lines(request: StaffRequest, register: str) -> HttpResponseBase:
     query = request.GET.copy()
     query.pop("page", None)
     own = {agency.pk for agency in request.actor.agencies(one.policy)}
+    read = {agency.pk for agency in filters.agencies}
     published = _published(line for line in page) if one is WORK_RULES else {}
     rows = [
         {
             "line": line,
             "cells": [{"head": head, "value": value(line)} for head, value in one.listed],
             "may_edit": line.agency_id in own,
+            # Who is only told of an inspection sees its line, not its papers.
+            "papers": line.papers.all() if one.papers and line.agency_id in read else [],
             "published": published.get(getattr(line, "index_number", "")),
         }
         for line in page
