@@ -39,7 +39,7 @@ def begin(actor: Actor, table: IndicatorTable, agencies: Sequence[Agency]) -> li
         Assessment.objects.create(table=table, agency=agency, begun_by=actor.person)
         for agency in wanted
     ]
-    _fill(table, made)
+    fill(table, made)
     record("assessment.begin", of_table(table), who, after={"agencies": len(made)})
     return made
 
@@ -49,7 +49,7 @@ def count_anew(actor: Actor, assessment: Assessment) -> Assessment:
     """Count again what the records say, as long as nobody was told the review."""
     assessment, who = held(actor, assessment, "oversight.assess", Stage.SELF, Stage.REVIEW)
     before = {str(s.indicator): s.printed for s in assessment.scores.select_related("indicator")}
-    _fill(assessment.table, [assessment])
+    fill(assessment.table, [assessment])
     assessment.counted_at = timezone.now()
     assessment.save(update_fields=["counted_at"])
     after = {str(s.indicator): s.printed for s in assessment.scores.select_related("indicator")}
@@ -57,7 +57,7 @@ def count_anew(actor: Actor, assessment: Assessment) -> Assessment:
     return assessment
 
 
-def _fill(table: IndicatorTable, assessments: Iterable[Assessment]) -> None:
+def fill(table: IndicatorTable, assessments: Iterable[Assessment]) -> None:
     """Every score with its number, its lines and its suggestion; what was said stays."""
     assessments = list(assessments)
     span = span_of(date(table.year, 1, 1), Length.YEAR)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.web.audit.record import record
+from gongkai.web.people.models import Person
 from gongkai.web.policies import Actor, Forbidden
 from gongkai.web.registers.days import working_days
 
@@ -136,7 +137,7 @@ def answer(actor: Actor, assessment: Assessment, given: Mapping[int, Verdict]) -
         score.final = points_within(score, verdict.points)
         score.save()
         told[str(score.indicator)] = f"{_told(score)} → {plain(verdict.points)} 分：{score.answer}"
-    _settle(actor, assessment)
+    settle(assessment, actor.person)
     record("assessment.answer", of_assessment(assessment), who, after=told)
     return assessment
 
@@ -145,7 +146,7 @@ def answer(actor: Actor, assessment: Assessment, given: Mapping[int, Verdict]) -
 def accept(actor: Actor, assessment: Assessment) -> Assessment:
     """The agency has no objection."""
     assessment, who = held(actor, assessment, "oversight.score_self", Stage.TOLD)
-    _settle(actor, assessment)
+    settle(assessment, actor.person)
     record("assessment.accept", of_assessment(assessment), who)
     return assessment
 
@@ -157,12 +158,13 @@ def conclude(actor: Actor, assessment: Assessment) -> Assessment:
     last = assessment.objection_until
     if last is not None and timezone.localdate() <= last:
         raise Forbidden(f"申诉到 {last}，过了再定；本机关说没有异议的，马上就定。")
-    _settle(actor, assessment)
+    settle(assessment, actor.person)
     record("assessment.conclude", of_assessment(assessment), who)
     return assessment
 
 
-def _settle(actor: Actor, assessment: Assessment) -> None:
+def settle(assessment: Assessment, by: Person) -> None:
+    """The points of every indicator stand, and with them the sum; what was left out is no part."""
     total = out_of = Decimal(0)
     for score in scores_of(assessment).values():
         if score.final is None and not score.left_out:
@@ -172,5 +174,5 @@ def _settle(actor: Actor, assessment: Assessment) -> None:
             total += score.final
             out_of += score.most
     assessment.stage, assessment.total, assessment.out_of = Stage.FINAL, total, out_of
-    assessment.final_by, assessment.final_at = actor.person, timezone.now()
+    assessment.final_by, assessment.final_at = by, timezone.now()
     assessment.save()

@@ -48,7 +48,7 @@ def _lines(to: Agency, agencies: int, span: Span, told: dict[str, Figure]) -> It
         found = [told[slug] for slug in slugs if slug in told]
         known = [one for one in found if one.known]
         if known:
-            yield "，".join(_said(one) for one in known) + "。"
+            yield "；".join(_said(one) for one in known) + "。"
         silent = [one for one in found if not one.known]
         if silent:
             why = "；".join(f"{one.label}（{one.note}）" for one in silent)
@@ -58,5 +58,5 @@ def _lines(to: Agency, agencies: int, span: Span, told: dict[str, Figure]) -> It
 
 
 def _said(one: Figure) -> str:
-    note = f"（{one.note}）" if one.note else ""
+    note = f"，另 {one.note}" if one.note else ""
     return f"{one.label} {one.text}{note}"
