@@ -48,7 +48,8 @@ def written_slugs() -> set[str]:
 
 # Files and facts are named in the same way.
 NO_ACTS = re.compile(
-    r"site\.(made|progress)|\w+\.py|agency\.(id|pk|name)|.*\.(html|css|js|json|txt|xml|xlsx|csv|docx|pdf|toml)"
+    r"site\.(made|progress)|\w+\.py|agency\.(id|pk|name)"
+    r"|.*\.(html|css|js|json|toml|txt|xml|xlsx|csv|docx|pdf)"
 )
 
 
