@@ -24,6 +24,7 @@ from gongkai.core.forms import editions
 from gongkai.web.public import bake
 from gongkai.web.public.open_data.openapi import document
 from gongkai.web.public.open_data.reports import cells, kept, lists, pages
+from gongkai.web.publication.models import Change
 from gongkai.web.work import data_files
 from tests.web.conftest import Office
 from tests.web.public.publishing import take_back
@@ -247,8 +248,11 @@ def test_the_maker_starts_one_process_and_tells_when_it_broke(
     started: list[SimpleNamespace] = []
 
     def fork(run: Callable[[], None], name: str) -> SimpleNamespace:
-        started.append(SimpleNamespace(run=run, exitcode=None, is_alive=lambda: True))
-        return started[-1]
+        child = SimpleNamespace(exitcode=None, ended=False, is_alive=lambda: not child.ended)
+        child.kill = lambda: setattr(child, "ended", True)
+        child.join = lambda: None
+        started.append(child)
+        return child
 
     monkeypatch.setattr(data_files, "fork", fork)
     monkeypatch.setattr(data_files.connections, "close_all", lambda: None)
@@ -256,16 +260,20 @@ def test_the_maker_starts_one_process_and_tells_when_it_broke(
     maker.keep()
     maker.keep()
     assert len(started) == 1
-    started[0].is_alive = lambda: False
-    started[0].exitcode = -9
+    started[0].ended, started[0].exitcode = True, -9
     with pytest.raises(data_files.NotMade):
         maker.keep()
     maker.keep()
     assert len(started) == 2
+    maker.stop()
+    assert started[1].ended
+    # The files were made, and the pages not told of it, when the worker was killed.
     data_files.make()
-    started[1].is_alive, started[1].exitcode = (lambda: False), 0
-    maker.keep()
+    Change.objects.all().delete()
+    data_files.Maker().keep()
     assert len(started) == 2
+    (asked,) = Change.objects.all()
+    assert asked.before["paths"] == sorted(pages.paths())
 
 
 @pytest.mark.once

@@ -23,9 +23,14 @@ class Maker:
 
     def __init__(self) -> None:
         self._child: BaseProcess | None = None
+        self._begun = False
 
     def keep(self) -> None:
         """Have made what is due, unless that is under way."""
+        if not self._begun and kept.kept():
+            # What was made when the last worker was killed, the pages may not know of.
+            bake.ask_for(pages.paths())
+        self._begun = True
         if self._child is not None:
             if self._child.is_alive():
                 return
@@ -35,6 +40,13 @@ class Maker:
         if kept.due() or kept.outlived():
             connections.close_all()
             self._child = fork(_make_aside, "open data")
+
+    def stop(self) -> None:
+        """End it; what it had not finished is made at the next start."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.join()
+            self._child = None
 
 
 def make() -> None:

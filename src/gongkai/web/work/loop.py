@@ -23,6 +23,7 @@ from django.utils import timezone
 from gongkai.web.attempts import attempt_each
 from gongkai.web.vital_signs import PULSE
 
+from .data_files import MAKER
 from .duties import DUTIES, Duty
 from .task_runner import TaskRunner
 
@@ -65,6 +66,7 @@ class Loop:
             logger.info("stopped in the midst of a duty; it goes on at the next start")
         finally:
             self._runner.stop()
+            MAKER.stop()
             (self._data / PULSE).unlink(missing_ok=True)
 
     def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
