@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -109,6 +111,10 @@ def _write(p: Plants, html: str, rule: str, part: str = "") -> None:
 def _files(p: Plants) -> None:
     lists = sheets.xlsx_of("名单", ("姓名", "证件号码"), [("丁某", IDENTITY)])
     broken = b"%PDF-1.7\n%broken"
+    cut = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(lists)) as whole, zipfile.ZipFile(cut, "w") as half:
+        for part in whole.namelist():
+            half.writestr(part, b"<work" if part == "xl/workbook.xml" else whole.read(part))
     changed = "c" * 64
     filestore.path_of(changed).parent.mkdir(parents=True, exist_ok=True)
     filestore.path_of(changed).write_bytes(b"somebody else's bytes")
@@ -116,6 +122,7 @@ def _files(p: Plants) -> None:
         ("d" * 64, "丢失的附件.pdf", "attachment_lost"),
         (changed, "改过的附件.pdf", "attachment_changed"),
         (filestore.put(broken), "打不开的附件.pdf", "attachment_unopenable"),
+        (filestore.put(cut.getvalue()), "打不开的表.xlsx", "attachment_unopenable"),
         (filestore.put(lists), "多年前的名单.xlsx", "personal_number"),
     ):
         one = p.item(kind="plain", published_at__date__lt=p.today - timedelta(days=300))

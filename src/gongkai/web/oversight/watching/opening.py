@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gongkai.core.errors import UnreadableDocument
 from gongkai.core.finding import Finding
+from gongkai.core.readers.document import Budget
 from gongkai.core.rules import say
-from gongkai.core.screening.hidden_data import attachment_kind, look_into
+from gongkai.core.screening.hidden_data import LIMITS, Kind, attachment_kind, look_into
+from gongkai.core.screening.hidden_data.kind import refusal
+from gongkai.core.screening.hidden_data.look import shown_in
 
 UNOPENABLE = "unopenable"
 # What a file shows of persons; whether it is one beyond doubt.
@@ -40,6 +45,9 @@ def _open(data: bytes, name: str) -> Told:
     kind = attachment_kind(data, name)
     if isinstance(kind, Finding):
         return Told(UNOPENABLE, say(kind)) if kind.rule in _UNOPENABLE else Told()
+    why = _damaged(kind, data, name)
+    if why:
+        return Told(UNOPENABLE, why)
     found = [
         {
             "rule": one.rule,
@@ -51,3 +59,14 @@ def _open(data: bytes, name: str) -> Told:
         if one.rule in IN_FILES
     ]
     return Told(found=found)
+
+
+def _damaged(kind: Kind, data: bytes, name: str) -> str:
+    """Why an office file does not open, in words; "" where it does, or nobody can tell."""
+    if kind not in (Kind.DOCX, Kind.XLSX):
+        return ""
+    try:
+        deque(shown_in(kind, data, Budget(LIMITS)), maxlen=0)
+    except UnreadableDocument as refused:
+        return say(refusal(refused, name)) if refused.rule == "input.damaged" else ""
+    return ""

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -180,9 +180,9 @@ def _tabs(found: QuerySet[WatchFinding], chosen: str) -> list[dict[str, Any]]:
     """The families that found something, or are chosen, with how much."""
     of_rule = family_of()
     counts: Counter[str] = Counter()
-    for rule in found.order_by().values_list("rule", flat=True):
+    for rule, count in found.order_by().values_list("rule").annotate(count=Count("pk")):
         if rule in of_rule:
-            counts[of_rule[rule].name] += 1
+            counts[of_rule[rule].name] += count
     return [
         {"name": one.name, "label": one.label, "count": counts[one.name]}
         for one in FAMILIES
