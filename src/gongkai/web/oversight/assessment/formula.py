@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from .evidence import Counted, Measure, plain
+from .evidence import Counted, Measure, Sort, plain
 from .models import Indicator
 
 _CENT = Decimal("0.01")
@@ -36,5 +36,8 @@ def told(indicator: Indicator, measure: Measure | None) -> str:
         )
     if indicator.full_at is None or indicator.zero_at is None:
         return "只给出数据，人工评分"
-    full, zero, unit = plain(indicator.full_at), plain(indicator.zero_at), measure.unit_of_value
-    return f"到 {full}{unit} 得 {points} 分，到 {zero}{unit} 得 0 分，中间按比例"
+    full, zero = (
+        f"{plain(one)}%" if measure.sort is Sort.SHARE else f"{plain(one)} {measure.unit}"
+        for one in (indicator.full_at, indicator.zero_at)
+    )
+    return f"到 {full}得 {points} 分，到 {zero}得 0 分，中间按比例"

@@ -51,7 +51,9 @@ def _sum(scores: list[Score], group: str) -> str:
     final = [s.final for s in ours if s.final is not None]
     if not final:
         return "不计入" if ours and all(s.left_out for s in ours) else ""
-    return plain(sum(final, Decimal(0)))
+    most = sum((s.most for s in ours), Decimal(0))
+    counted = sum((s.most for s in ours if s.final is not None), Decimal(0))
+    return plain(sum(final, Decimal(0))) + (f"/{plain(counted)}" if counted != most else "")
 
 
 def _total(assessment: Assessment) -> str:

@@ -22,7 +22,7 @@ from gongkai.web.oversight.rectification.models import OPEN, RectificationTask, 
 from gongkai.web.oversight.rectification.months import asked_for, months_of, not_done
 from gongkai.web.oversight.watching.families import FAMILIES, family_of
 from gongkai.web.oversight.watching.models import Standing as Found
-from gongkai.web.oversight.watching.models import WatchFinding
+from gongkai.web.oversight.watching.models import Watch, WatchFinding
 from gongkai.web.public.shell import has_columns
 from gongkai.web.registers.days import working_days
 from gongkai.web.reports.due import Dues
@@ -67,6 +67,8 @@ SIDE_BY_SIDE = (
     ("errors", "差错"), ("warnings", "提示"), ("items_late", "超期未公开"), ("requests_late", "办件超期"),
     ("tasks_open", "在整改"), ("tasks_late", "整改超期"), ("self_check", "上月自查"), ("report", "年度报告"),
 )  # fmt: skip
+# Of these a state is told, not a number.
+IN_WORDS = frozenset({"self_check", "report"})
 
 
 def offices(agencies: Sequence[Agency], today: date) -> list[Office]:
@@ -87,10 +89,12 @@ def _findings(told: Mapping[int, Office]) -> None:
     counts: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     rows = open_.values_list("agency", "rule", "severity").annotate(count=Count("pk"))
     families = family_of()
+    tops = [one.agency for one in Watch.objects.exclude(ended_at=None).select_related("agency")]
     for agency, rule, severity, count in rows:
         name = families[rule].name if rule in families else ""
         counts[agency][name, severity] += count
     for key, office in told.items():
+        watched = any(top is None or office.agency.is_under(top) for top in tops)
         entries = []
         for severity, slug, label in (
             ("error", "errors", "差错"),
@@ -98,6 +102,10 @@ def _findings(told: Mapping[int, Office]) -> None:
         ):
             number = sum(n for (_, s), n in counts[key].items() if s == severity)
             address = _list("watching:list", office, severity=severity)
+            if not watched and not number:
+                # That nobody looked does not say that nothing is wrong.
+                entries.append(Entry(slug, label, None, address, "没有巡检过"))
+                continue
             entries.append(
                 Entry(slug, label, number, address, bad=severity == "error" and number > 0)
             )

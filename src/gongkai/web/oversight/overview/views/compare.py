@@ -25,6 +25,7 @@ from gongkai.web.oversight.assessment.evidence import (
     last_spans,
     measures,
     over,
+    plain,
     span_called,
     span_of,
 )
@@ -159,7 +160,9 @@ def _chart(table: Table) -> SafeString | str:
     if table.measure is None or len(table.rows) != 1:
         return ""
     cells = table.rows[0][1]
-    series = charts.Series(table.measure.label, [cell.counted.value for cell in cells])
+    values = [cell.counted.value for cell in cells]
+    printed = ["" if value is None else plain(value) for value in values]
+    series = charts.Series(table.measure.label, values, printed)
     places = [_short(cell.span) for cell in cells]
     drawn = charts.bars(
         "m", f"{table.agencies[0].short_name}：{table.measure.label}", places, series

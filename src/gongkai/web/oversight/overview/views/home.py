@@ -14,7 +14,7 @@ from gongkai.web.policies import StaffRequest, staff
 from gongkai.web.public.shell import has_columns
 from gongkai.web.reports.superior import governments
 
-from ..standing import SIDE_BY_SIDE, offices
+from ..standing import IN_WORDS, SIDE_BY_SIDE, offices
 from . import HERE
 
 _MONTHS = 6
@@ -50,7 +50,8 @@ def home(request: StaffRequest) -> HttpResponseBase:
         {"agency": office.agency, "entries": [office.entry(key) for key, _ in SIDE_BY_SIDE]}
         for office in offices(agencies, today)
     ]
-    context |= {"heads": [label for _, label in SIDE_BY_SIDE], "rows": rows}
+    heads = [(label, key not in IN_WORDS) for key, label in SIDE_BY_SIDE]
+    context |= {"heads": heads, "rows": rows}
     return render(request, "overview/home.html", context)
 
 
