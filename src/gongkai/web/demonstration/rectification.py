@@ -25,6 +25,7 @@ from gongkai.web.oversight.rectification.letters import (
     circular_facts,
     document,
     order_facts,
+    shown_of,
 )
 from gongkai.web.oversight.rectification.models import (
     Notice,
@@ -256,7 +257,7 @@ def _printed(
         number=number,
         dated=on,
         facts=_plain(facts),
-        text=made.text,
+        shown=shown_of(made),
         issued_by=by,
         issued_at=days.moment(on, 3),
     )

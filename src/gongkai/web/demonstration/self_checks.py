@@ -102,7 +102,7 @@ def _lines(check: SelfCheck, *, half: bool) -> None:
             line.answer, line.task = CheckAnswer.PROBLEM, task
         elif one.confirmed_until is not None and one.confirmed_until >= month_after(check.month):
             line.answer, line.none_until = CheckAnswer.NONE_SUCH, one.confirmed_until
-        elif one.newest is None or one.newest < check.month:
+        elif one.column.may_be_empty and (one.newest is None or one.newest < check.month):
             line.note = "本月没有新的"
         line.save()
 

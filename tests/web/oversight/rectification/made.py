@@ -129,7 +129,7 @@ def make_rectification(office: Office) -> MadeRectification:
     )  # fmt: skip
     notice = Notice.objects.create(
         agency=office.competent, kind="supervision_notice", task=task, number="督〔2026〕1号",
-        dated=today, text="督办单\n听泉街道办事处：", docx=digest, pdf=digest,
+        dated=today, shown=[{"text": "督办单", "place": "title"}], docx=digest, pdf=digest,
         issued_by=office.people[Role.COMPETENT_DEPARTMENT],
     )  # fmt: skip
     copy = NoticeCopy.objects.create(notice=notice, agency=office.street)

@@ -36,6 +36,11 @@ class CheckColumn:
     statutory: str = ""
 
     @property
+    def holds_items(self) -> bool:
+        """Whether it is a list of what was published; the others are pages of the agency."""
+        return self.column in ("statutory", "rules", "annual_report")
+
+    @property
     def may_be_empty(self) -> bool:
         """Whether an agency may have nothing of it: what it does, but not who it is."""
         return self.column in ("statutory", "rules")
@@ -97,7 +102,7 @@ def known_of(agency: Agency, month: date) -> list[Known]:
     for column in columns_of(agency):
         place = (column.column, column.statutory)
         promised = promises.get(place)
-        usual = usual_rhythm(*place).label if column.column else ""
+        usual = usual_rhythm(*place).label if column.may_be_empty else ""
         found[column.key] = Known(
             column,
             newest.get(place),

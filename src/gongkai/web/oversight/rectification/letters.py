@@ -11,7 +11,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.core.document_number import DocumentNumber
-from gongkai.core.letters import Letter, LetterDocument, Unready, render
+from gongkai.core.letters import (
+    Letter,
+    LetterDocument,
+    Paragraph,
+    Place,
+    Table,
+    Unready,
+    render,
+)
 from gongkai.web.agencies.models import Agency
 from gongkai.web.requests.venue import settings_of
 
@@ -104,6 +112,28 @@ def preview(kind: NoticeKind, agency: Agency, facts: Mapping[str, Any]) -> Lette
     """The notice before it has its number."""
     made = document(kind, agency, facts, str(_STAND_IN), timezone.localdate())
     return made if isinstance(made, Unready) else replace(made, number=UNNUMBERED)
+
+
+def shown_of(made: LetterDocument) -> list[dict[str, Any]]:
+    """What is printed, as the screen shows it: paragraphs with their place, tables with rows."""
+    found: list[dict[str, Any]] = [
+        {"text": text, "place": place}
+        for text, place in (
+            (made.title, "title"), (made.number, "number"), (made.salutation, Place.FLUSH.value),
+        )
+        if text
+    ]  # fmt: skip
+    for block in (*made.blocks, *made.enclosure):
+        match block:
+            case Paragraph(text, place):
+                found.append({"text": text, "place": place.value})
+            case Table(rows):
+                cells = [[cell.text for cell in row] for row in rows]
+                found.append({"head": cells[0], "rows": cells[1:]})
+    if made.signature is not None:
+        found += [{"text": one, "place": "signature"} for one in
+                  (made.signature.name, made.signature.day)]  # fmt: skip
+    return found
 
 
 def document(

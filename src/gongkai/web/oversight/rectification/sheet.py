@@ -31,4 +31,5 @@ def _row(said: dict[str, Any]) -> tuple[str, ...]:
     elif answer is CheckAnswer.PROBLEM and said["task_due_on"]:
         told = f"{told}，期限{said['task_due_on']}"
     found = "；".join(one["sentence"] for one in said["findings"]) or "没有发现问题"
-    return (said["name"], said["newest"] or "没有", found, told, said["note"] or NOTHING)
+    newest = said["newest"] or ("没有" if said["holds_items"] else NOTHING)
+    return (said["name"], newest, found, told, said["note"] or NOTHING)

@@ -21,7 +21,7 @@ from gongkai.web.requests.numbers import next_number
 from gongkai.web.typesetting import typeset
 
 from ..audited import subject_of
-from ..letters import Circular, circular_facts, document, order_facts
+from ..letters import Circular, circular_facts, document, order_facts, shown_of
 from ..models import OPEN, Notice, NoticeCopy, NoticeKind, RectificationTask
 from ..settled import settings_for
 from .moving import held
@@ -104,7 +104,7 @@ def _issue(
         number=number,
         dated=today,
         facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder)),
-        text=made.text,
+        shown=shown_of(made),
         docx=filestore.put(letter_docx.render(made)),
         pdf=filestore.put(typeset(made)),
         issued_by=actor.person,

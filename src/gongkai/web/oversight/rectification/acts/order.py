@@ -39,7 +39,7 @@ class Order:
 
 @transaction.atomic
 def order(actor: Actor, told: Order, *, notice: bool = False) -> RectificationTask:
-    """Set the task; ``notice``: with the 督办单 that goes to the agency.
+    """Set the task; ``notice``: with the 督办单 that goes to another agency.
 
     The competent department's waits to be signed for; the office's own is begun at once.
     """
@@ -72,7 +72,7 @@ def order(actor: Actor, told: Order, *, notice: bool = False) -> RectificationTa
     happened(
         task, TaskEventKind.ORDERED, actor, who, "order", agency=told.agency.name, due_on=due_on
     )
-    if notice:
+    if notice and task.from_above:
         issue_order(actor, task)
     return task
 

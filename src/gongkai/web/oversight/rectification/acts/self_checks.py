@@ -190,6 +190,7 @@ def snapshot_of(check: SelfCheck) -> list[dict[str, Any]]:
             {
                 "column": known.column.key,
                 "name": known.column.name,
+                "holds_items": known.column.holds_items,
                 "newest": known.newest,
                 "rhythm": known.rhythm,
                 "findings": [

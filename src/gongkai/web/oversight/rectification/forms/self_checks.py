@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from gongkai.web.form_fields import DateField
 from gongkai.web.oversight.watching.models import Standing
@@ -35,7 +36,7 @@ class LineForm(forms.Form):
     def said(self) -> Said:
         """For the act."""
         facts = self.cleaned_data
-        return Said(facts["answer"], facts["note"], facts["none_until"], facts["task"])
+        return Said(facts["answer"], facts["note"], facts.get("none_until"), facts.get("task"))
 
 
 @dataclass
@@ -58,6 +59,7 @@ def rows_of(
         lines = {line.column: line for line in check.lines.select_related("task")}
     tasks = RectificationTask.objects.filter(agency=check.agency)
     offered = tasks.filter(state__in=OPEN) | tasks.filter(closed_at__date__gte=check.month)
+    offered = offered.order_by("-pk")
     in_task = {
         number: task
         for task in tasks.filter(state__in=OPEN).prefetch_related("findings")
@@ -70,9 +72,7 @@ def rows_of(
         line = lines.get(one.column.key)
         initial = _kept(line) if line and line.answer else _suggested(one, in_task, check.month)
         form = LineForm(data, prefix=f"c{one.column.key}", initial=initial)
-        choice = form.fields["task"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = offered.order_by("-pk")
+        _fitted(form, one, offered)
         loose = [
             each.pk
             for each in one.findings
@@ -81,6 +81,20 @@ def rows_of(
         suggested = bool(initial) and not (line and line.answer)
         rows.append(Row(one, form, loose, suggested))
     return rows
+
+
+def _fitted(form: LineForm, known: Known, offered: QuerySet[RectificationTask]) -> None:
+    """Ask of a column only what may be said of it."""
+    if not known.column.may_be_empty:
+        del form.fields["none_until"]
+        answer = form.fields["answer"]
+        assert isinstance(answer, forms.ChoiceField)
+        answer.choices = [c for c in CheckAnswer.choices if c[0] != CheckAnswer.NONE_SUCH]
+    choice = form.fields["task"]
+    assert isinstance(choice, forms.ModelChoiceField)
+    choice.queryset = offered
+    if not offered.exists():
+        del form.fields["task"]
 
 
 def _kept(line: CheckLine) -> dict[str, Any]:

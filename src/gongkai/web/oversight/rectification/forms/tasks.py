@@ -24,7 +24,7 @@ class OrderForm(Named):
     """A task as it is set; of findings their agency and source stand already."""
 
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="责任机关", to_field_name="code", empty_label=None
+        Agency.objects.none(), label="责任机关", to_field_name="code", empty_label="选机关"
     )
     source = forms.ChoiceField(
         label="怎样发现的", choices=[(one.value, one.label) for one in _BY_HAND]

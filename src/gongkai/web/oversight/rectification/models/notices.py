@@ -30,7 +30,8 @@ class Notice(models.Model):
     dated = models.DateField("成文日期")
     # What the letter was told, as JSON.
     facts = models.JSONField(default=dict)
-    text = models.TextField("正文")
+    # Its paragraphs and tables as JSON, for the screen (letters.shown_of).
+    shown = models.JSONField("正文", default=list)
     docx = models.CharField(max_length=64)
     pdf = models.CharField(max_length=64)
     issued_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

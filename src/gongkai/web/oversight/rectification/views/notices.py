@@ -17,13 +17,14 @@ from gongkai.core.letters import Unready
 from gongkai.web import filestore
 from gongkai.web.agencies.models import Agency
 from gongkai.web.policies import Forbidden, StaffRequest, staff
+from gongkai.web.public.shell import has_columns
 from gongkai.web.remedies.forms.plain import DayForm
 from gongkai.web.remedies.views.asking import page, sent, taken
 
 from ..acts import notices as acting
 from ..columns import month_before, month_of
 from ..forms.circular import CircularForm
-from ..letters import circular_facts, counted, preview, tasks_of_time
+from ..letters import circular_facts, counted, preview, shown_of, tasks_of_time
 from ..models import OPEN, Notice, NoticeKind
 from .found import HERE, address_of, found_notice, found_task
 
@@ -65,7 +66,7 @@ def notice(request: StaffRequest, number: int) -> HttpResponseBase:
         "tab": "rectification",
         "notice": one,
         "copies": copies,
-        "lines": one.text.splitlines(),
+        "shown": one.shown,
         "may_send": any(request.actor.may("oversight.order", copy.agency) for copy in copies),
         "form": DayForm(initial={"on": timezone.localdate()}),
     }
@@ -124,7 +125,7 @@ def issue(request: StaffRequest, number: int) -> HttpResponseBase:
 @staff("oversight.order")
 def circular(request: StaffRequest) -> HttpResponseBase:
     """Write a circular, look at it, issue it."""
-    agencies = request.actor.agencies("oversight.order")
+    agencies = [one for one in request.actor.agencies("oversight.order") if has_columns(one)]
     form = CircularForm(agencies, request.POST or None, initial=_initial(request, agencies))
     looked: Any = None
     if request.method == "POST" and "issue" not in request.POST and form.is_valid():
@@ -141,7 +142,7 @@ def circular(request: StaffRequest) -> HttpResponseBase:
         return redirect("rectification:notice", made[0].pk)
     return page(
         request, "rectification/circular.html", form, here=HERE, tab="rectification",
-        lines=[] if looked is None or isinstance(looked, Unready) else looked.text.splitlines(),
+        shown=[] if looked is None or isinstance(looked, Unready) else shown_of(looked),
         lacks=looked.sentences if isinstance(looked, Unready) else (),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from .found import HERE, by_code, own_agencies
 def new(request: StaffRequest) -> HttpResponseBase:
     """Set a task; ``?finding=`` names what the watch found, ``?agency=`` whose it is."""
     findings = _findings(request)
-    agencies = request.actor.agencies("oversight.task")
+    agencies = [one for one in request.actor.agencies("oversight.task") if one.ended_on is None]
     of = sorted({one.agency_id for one in findings})
     if len(of) > 1:
         messages.warning(request, f"选的发现属于 {len(of)} 个机关，一个机关列一件。")
@@ -38,7 +38,7 @@ def new(request: StaffRequest) -> HttpResponseBase:
     form = OrderForm(
         offered,
         request.POST or None,
-        initial=_initial(findings, offered[0], above=above),
+        initial=_initial(findings, offered, above=above),
         from_watch=bool(findings),
         above=above,
     )
@@ -60,8 +60,7 @@ def new(request: StaffRequest) -> HttpResponseBase:
         return redirect("rectification:task", task.pk)
     return page(
         request, "rectification/order.html", form, here=HERE, tab="rectification",
-        findings=findings, above=above, earlier=mended_before(tuple(findings)),
-        chosen=chosen, many=len(offered) > 1,
+        findings=findings, from_above=above, earlier=mended_before(tuple(findings)),
     )  # fmt: skip
 
 
@@ -81,11 +80,11 @@ def _findings(request: StaffRequest) -> list[WatchFinding]:
     return found
 
 
-def _initial(findings: list[WatchFinding], agency: Agency, *, above: bool) -> dict[str, Any]:
+def _initial(findings: list[WatchFinding], offered: list[Agency], *, above: bool) -> dict[str, Any]:
     facts: dict[str, Any] = {
-        "agency": agency.code,
+        "agency": offered[0].code if len(offered) == 1 else "",
         "source": Source.INSPECTION,
-        "due_on": usual_due(agency, timezone.localdate()),
+        "due_on": usual_due(offered[0], timezone.localdate()),
         "notice": above,
     }
     if findings:
