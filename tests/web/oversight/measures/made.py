@@ -50,7 +50,7 @@ def make_measures(office: Office) -> MadeMeasures:
     own = {"agency": office.street, "recorded_by": clerk}
     above = {"agency": office.competent, "recorded_by": office.people[Role.COMPETENT_DEPARTMENT]}
     DutyHolder.objects.create(kind="full_time", name="孙梅", began_on=DAY, **own)
-    WorkRule.objects.create(name="审查规定", system="review", began_on=DAY, **own)
+    WorkRule.objects.create(name="审查规定", systems=["review"], began_on=DAY, **own)
     Accountability.objects.create(
         decided_on=DAY, ground="not_updated", matter="指南没有更新", measure="criticised",
         decided_by="区政府办公室", **own,

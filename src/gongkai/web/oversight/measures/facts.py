@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -30,7 +30,7 @@ from .models import (
 )
 from .questionnaire import SATISFIED, UNKNOWN
 from .register import MeasureRegister
-from .systems_kept import systems_asked_of
+from .systems_kept import systems_kept
 
 
 def facts_of(agency: Agency, year: int) -> list[YearFact]:
@@ -64,20 +64,15 @@ def _systems(agency: Agency, year: int) -> Iterator[YearFact]:
     yield YearFact("systems", "施行的制度", lines.count() or None, "项", address, "本年施行过的")
     made = lines.filter(began_on__year=year).count()
     yield YearFact("systems_made", "本年新订的制度", made or None, "项", address, "本年起施行的")
-    end = date(year, 12, 31)
-    kept = set(
-        lines.filter(Q(ended_on=None) | Q(ended_on__gt=end), began_on__lte=end)
-        .exclude(system="")
-        .values_list("system", flat=True)
-    )
-    asked = {one.id for one in systems_asked_of(agency)}
+    kept = systems_kept(agency, date(year, 12, 31))
+    covered = sum(bool(one.rules) for one in kept)
     yield YearFact(
         "systems_covered",
         "条例和国办文件要求的制度",
-        len(kept & asked) if kept else None,
+        covered or None,
         "项",
         address,
-        f"年底施行的，共 {len(asked)} 项",
+        f"年底施行的，共 {len(kept)} 项",
     )
 
 
@@ -157,7 +152,12 @@ def _appraised(agency: Agency, year: int) -> Iterator[YearFact]:
     given = [one.ratings.get(one.appraisal.questions[-1]["key"], UNKNOWN) for one in answers]
     known = [one for one in given if one != UNKNOWN]
     satisfied = sum(one in SATISFIED for one in known)
-    address = reverse("measures:appraisals")
+    asked = {one.appraisal_id for one in answers}
+    address = (
+        reverse("measures:appraisal", args=[*asked])
+        if len(asked) == 1
+        else reverse("measures:appraisals")
+    )
     yield YearFact("appraisals", "社会评议", len(given) or None, "份", address, "已结束的评议")
     share = round(Decimal(100 * satisfied) / len(known), 1) if known else None
     yield YearFact(

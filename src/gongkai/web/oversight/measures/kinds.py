@@ -41,7 +41,7 @@ WORK_RULES = MeasureRegister(
     model=WorkRule,
     fields=(
         "agency",
-        "system",
+        "systems",
         "name",
         "document_number",
         "began_on",
@@ -52,7 +52,7 @@ WORK_RULES = MeasureRegister(
     policy="oversight.measure",
     shown=(
         ("制度名称", lambda e: e.name),
-        ("哪一项制度", lambda e: e.system_label),
+        ("哪几项制度", lambda e: e.system_labels),
         ("发文字号", lambda e: e.document_number),
         ("施行日期", lambda e: e.began_on),
         ("失效日期", lambda e: e.ended_on),

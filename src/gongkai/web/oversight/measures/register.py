@@ -56,10 +56,12 @@ class MeasureRegister(Register):
                 among = own if db_field.name == "agency" else others
                 chosen = Agency.objects.filter(pk__in=[a.pk for a in among])
                 return forms.ModelChoiceField(chosen, label=db_field.verbose_name)
-            if db_field.name == "system":
-                choices = [("", "其他制度"), *((s.id, s.label) for s in systems().values())]
-                return forms.ChoiceField(
-                    label=db_field.verbose_name, choices=choices, required=False
+            if db_field.name == "systems":
+                return forms.MultipleChoiceField(
+                    label=db_field.verbose_name,
+                    choices=[(one.id, one.label) for one in systems().values()],
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
                 )
             if db_field.choices:
                 return forms.ChoiceField(
@@ -80,6 +82,7 @@ class MeasureRegister(Register):
 
 # What a field wants, by its name.
 HINTS = {
+    "systems": "一份文件建立几项制度的，都选上；都不是的不选。",
     "index_number": "制度已经公开的，写它在公开平台上的索引号，清单上就有链接。",
     "people": "没有统计的空着；空白和 0 不一样。",
     "hours": "一次培训多少学时。没有统计的空着。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -42,11 +43,14 @@ def duty_holder(row: Row) -> dict[str, Any]:
 
 def work_rule(row: Row) -> dict[str, Any]:
     by_label = {one.label: one.id for one in systems().values()}
-    said = named(row, "哪一项制度")
-    if said and said not in by_label:
-        raise ValidationError(f"哪一项制度“{said}”要写{'、'.join(by_label)}之一，或者空着。")
+    said = [one.strip() for one in re.split("[；;]", named(row, "哪几项制度")) if one.strip()]
+    unknown = [one for one in said if one not in by_label]
+    if unknown:
+        raise ValidationError(
+            f"哪几项制度“{'；'.join(unknown)}”要写{'；'.join(by_label)}中的，几项之间用分号，或者空着。"
+        )
     return {
-        "system": by_label.get(said, ""),
+        "systems": [by_label[one] for one in said],
         "name": named(row, "制度名称"),
         "document_number": named(row, "发文字号"),
         "began_on": day_of(named(row, "施行日期")),

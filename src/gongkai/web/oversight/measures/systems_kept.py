@@ -36,8 +36,9 @@ def systems_kept(agency: Agency, on: date) -> list[Kept]:
     """
     in_force = WorkRule.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on), agency=agency, began_on__lte=on, removed_at=None
-    ).exclude(system="")
+    )
     rules: dict[str, list[WorkRule]] = {}
     for rule in in_force:
-        rules.setdefault(rule.system, []).append(rule)
+        for system in rule.systems:
+            rules.setdefault(system, []).append(rule)
     return [Kept(one, rules.get(one.id, [])) for one in systems_asked_of(agency)]

@@ -69,8 +69,8 @@ class DutyHolder(RegisterLine):
 class WorkRule(RegisterLine):
     """A system or mechanism of disclosure work (art. 52), with the paper that set it up."""
 
-    # What core.watching.systems lists; empty for one of the agency's own.
-    system = models.CharField("哪一项制度", max_length=40, blank=True)
+    # Of those that core.watching.systems lists; none for one of the agency's own.
+    systems = models.JSONField("哪几项制度", default=list, blank=True)
     name = models.CharField("制度名称", max_length=200)
     document_number = models.CharField("发文字号", max_length=80, blank=True)
     began_on = models.DateField("施行日期")
@@ -87,8 +87,9 @@ class WorkRule(RegisterLine):
     def clean(self) -> None:
         """The days are in order, the system is one of the list, the item is public."""
         _in_order(self.began_on, self.ended_on, "失效日期早于施行日期。")
-        if self.system and self.system not in systems():
-            raise ValidationError({"system": f"没有“{self.system}”这一项。"})
+        unknown = [one for one in self.systems if one not in systems()]
+        if unknown:
+            raise ValidationError({"systems": f"没有“{'、'.join(unknown)}”这一项。"})
         known = Publication.objects.filter(index_number=self.index_number)
         if self.index_number and not known.exists():
             raise ValidationError(
@@ -96,9 +97,9 @@ class WorkRule(RegisterLine):
             )
 
     @property
-    def system_label(self) -> str:
-        """What the list calls the system; its own name says the rest."""
-        return systems()[self.system].label if self.system in systems() else ""
+    def system_labels(self) -> str:
+        """What the list calls the systems that the paper sets up."""
+        return "；".join(systems()[one].label for one in self.systems if one in systems())
 
 
 class Training(RegisterLine):
