@@ -10,7 +10,6 @@ from django.urls import reverse
 from playwright.sync_api import FilePayload, Page
 
 from gongkai.web.people.models import Role
-from gongkai.web.public.figures.lines import sections
 
 from .world import World
 
@@ -138,7 +137,6 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("reports:report", reported()),
         StaffPage("reports:version", reported(1)),
         StaffPage("reports:figures_of", lambda w: (w.office.street.pk,)),
-        StaffPage("reports:figures_of", lambda w: (w.office.street.pk,), query="year=2025"),
         StaffPage("reports:correct", reported()),
         StaffPage("reports:correct", reported(), act=pressed("开新稿", reason=" ")),
         StaffPage("disclosure:edit", item("document"), status=409),
@@ -192,12 +190,8 @@ PAGES: dict[Role, tuple[StaffPage, ...]] = {
         StaffPage("reports:calendar", query="year=2025"),
         StaffPage("reports:limits", query="year=2025"),
         StaffPage("reports:limits", act=pressed("定", submit_by="2099-01-01")),
-        *(StaffPage("reports:figures", query=f"year=2025&view={view}") for view in sections()),
+        StaffPage("reports:figures", query="year=2025"),
         StaffPage("reports:compare"),
-        StaffPage(
-            "reports:compare",
-            query="left_agency=qh0401&left_year=2025&right_agency=qh0401&right_year=2025&show=all",
-        ),
         StaffPage("reports:upload"),
         StaffPage("reports:upload", act=pressed("上传")),
         StaffPage("reports:batch", lambda w: (w.received.batch_id,), act=opened_details),
