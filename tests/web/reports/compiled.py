@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.core.forms import edition
 from gongkai.core.report.blank import blank_report
 from gongkai.core.writers import render
+from gongkai.web import filestore
 from gongkai.web.people.models import Role
 from gongkai.web.reports.acts.begin import begin
 from gongkai.web.reports.acts.fill import type_in
@@ -35,10 +36,11 @@ def received(office: Office) -> UploadedReport:
     files = []
     for name in (office.neighbour.name, "某某局"):
         data = render(blank_report(edition("2021"), YEAR, name), ".docx")
-        (read,) = read_all([(data, "报告.docx")])
+        file = keep(data, "application/octet-stream")
+        (read,) = read_all([(filestore.path_of(file.digest), "报告.docx")])
         files.append(
             UploadedReport.objects.create(
-                batch=batch, name=f"{name}.docx", file=keep(data, "application/octet-stream"),
+                batch=batch, name=f"{name}.docx", file=file,
                 state=FileState.READ, reading=read.reading, edition=read.edition,
                 told_agency=name, doubts=["名册里没有这个机关，选一个。"],
             )
