@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.core.catalogue import Validity
@@ -36,6 +37,9 @@ from gongkai.web.disclosure.models import (
     Verdict,
 )
 from gongkai.web.first_run.sign_ins import of_the_government, one_for_each_role
+from gongkai.web.oversight.concerns.facts import facts_of as concerns_of
+from gongkai.web.oversight.measures.facts import facts_of as measures_of
+from gongkai.web.oversight.measures.models import Appraisal
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.policies import Actor, actor_of
 from gongkai.web.public import pages
@@ -265,6 +269,25 @@ def test_registers(items: Many, region: Data) -> None:
     assert OtherRelease.objects.count() == Elsewhere.objects.count() == elsewhere
     kept = InformationItem.objects.filter(state=State.KEPT).count()
     assert Reassessment.objects.filter(done_on=None).count() == kept
+
+
+def test_measures_and_concerns_say_of_a_year_what_its_report_says() -> None:
+    street, district, scaffold = (
+        Agency.objects.get(slug=slug) for slug in ("qh0401", "qh0001", "qh0402")
+    )
+    said = {fact.key: fact.value for fact in measures_of(street, 2025)}
+    wanted = {"trainings": 2, "trained_people": 46, "systems_covered": 5, "appraisals": 48,
+              "inspections_received": 1, "accountability": None}  # fmt: skip
+    assert said | wanted == said
+    # A major emergency answered within its hours, a complaint answered too late.
+    for agency, late in ((district, 0), (scaffold, 1)):
+        of = {fact.key: fact.value for fact in concerns_of(agency, 2026)}
+        assert (of["concerns_answered"], of["concerns_late"]) == (1, late)
+    published = Appraisal.objects.get(year=2025)
+    page = reverse("appraisal:results", args=[published.pk])
+    answers = Client().get(page).content.decode()
+    assert "某公司的老板" not in answers
+    assert "招生办法发得早" in answers
 
 
 def test_nobody_can_sign_in_until_passwords_are_given() -> None:
