@@ -12,8 +12,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from gongkai.web.disclosure.models import InformationItem, State
+from gongkai.web.oversight.measures.models import AppraisalAnswer
 from gongkai.web.people.models import Role
 from tests.web.conftest import PASSWORD, Office
+from tests.web.oversight.measures.made import make_measures
 
 from .conftest import Opening
 from .items import IDENTITY_NUMBER, TABLE
@@ -77,3 +79,25 @@ def test_from_draft_to_public_and_found(
     assert IDENTITY_NUMBER not in public.content()
     author.goto(live_server.url + reverse("disclosure:list"))
     expect(author.get_by_role("row", name="八月临时救助发放公示")).to_contain_text("已发布")
+
+
+def test_the_public_appraises_an_agency_and_sees_the_result(
+    live_server: LiveServer, office: Office, opening: Opening
+) -> None:
+    made = make_measures(office)
+    page = opening(live_server.url + reverse("appraisal:list"), java_script_enabled=False)
+    page.get_by_role("link", name=made.appraisal.title).click()
+    page.get_by_role("link", name="枕流街道办事处").click()
+    press(page, "交评议")
+    expect(page.get_by_role("alert")).to_contain_text("至少选一题")
+    page.get_by_role("group", name="总的来看").get_by_label("比较满意").check()
+    page.get_by_label("有什么意见？").fill("答复能写得短些。")
+    press(page, "交评议")
+    expect(page.get_by_role("heading", level=1)).to_have_text("评议已收到")
+    page.reload()
+    answer = AppraisalAnswer.objects.get(agency=office.neighbour)
+    assert (answer.ratings, answer.comment.standing) == ({"q5": "4"}, "unread")
+    page.get_by_role("link", name="社会评议", exact=True).click()
+    page.get_by_role("link", name=f"{made.published.title}结果").click()
+    expect(page.get_by_role("main")).to_contain_text("更新快")
+    expect(page.get_by_role("main")).to_contain_text("份数少，不算比例（1 份）")

@@ -8,71 +8,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Concern',
+            name="Concern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(blank=True, max_length=120, verbose_name='承办科室')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('matter', models.TextField(blank=True, verbose_name='公众关心什么')),
-                ('kind', models.CharField(choices=[('major_emergency', '特别重大、重大突发事件'), ('emergency', '其他突发事件、自然灾害'), ('policy', '对政策误解误读'), ('interests', '涉及公众切身利益'), ('livelihood', '民生领域、社会道德底线'), ('ordered', '上级要求回应'), ('rumour', '不实信息'), ('other', '其他关切')], max_length=20, verbose_name='种类')),
-                ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='来源的网址')),
-                ('began_at', models.DateTimeField(verbose_name='起算时间')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='办结时间')),
-                ('result', models.CharField(blank=True, choices=[('answered', '已回应'), ('passed_on', '转有关机关回应'), ('not_answered', '研判后不作公开回应'), ('twice', '重复登记')], editable=False, max_length=20, verbose_name='结果')),
-                ('said', models.TextField(blank=True, editable=False, verbose_name='结果说明')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='agencies.agency', verbose_name='责任机关')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(blank=True, max_length=120, verbose_name="承办科室")),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("matter", models.TextField(blank=True, verbose_name="公众关心什么")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("major_emergency", "特别重大、重大突发事件"),
+                            ("emergency", "其他突发事件、自然灾害"),
+                            ("policy", "对政策误解误读"),
+                            ("interests", "涉及公众切身利益"),
+                            ("livelihood", "民生领域、社会道德底线"),
+                            ("ordered", "上级要求回应"),
+                            ("rumour", "不实信息"),
+                            ("other", "其他关切"),
+                        ],
+                        max_length=20,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="来源")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="来源的网址")),
+                ("began_at", models.DateTimeField(verbose_name="起算时间")),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="办结时间"
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "已回应"),
+                            ("passed_on", "转有关机关回应"),
+                            ("not_answered", "研判后不作公开回应"),
+                            ("twice", "重复登记"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("said", models.TextField(blank=True, editable=False, verbose_name="结果说明")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns",
+                        to="agencies.agency",
+                        verbose_name="责任机关",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关切',
-                'ordering': ('-began_at', '-pk'),
+                "verbose_name": "关切",
+                "ordering": ("-began_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='ConcernRelease',
+            name="ConcernRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('authoritative', '发布权威信息'), ('press_conference', '新闻发布会、吹风会'), ('interview', '接受媒体采访'), ('expert', '专家解读'), ('reply', '网上回复'), ('follow_up', '后续信息')], max_length=20, verbose_name='方式')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('title', models.CharField(max_length=300, verbose_name='标题或者内容')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='在哪里发布')),
-                ('index_number', models.CharField(blank=True, max_length=80, verbose_name='已公开的索引号')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='网址')),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='concerns.concern', verbose_name='关切')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("authoritative", "发布权威信息"),
+                            ("press_conference", "新闻发布会、吹风会"),
+                            ("interview", "接受媒体采访"),
+                            ("expert", "专家解读"),
+                            ("reply", "网上回复"),
+                            ("follow_up", "后续信息"),
+                        ],
+                        max_length=20,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("title", models.CharField(max_length=300, verbose_name="标题或者内容")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="在哪里发布")),
+                (
+                    "index_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="已公开的索引号"),
+                ),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="网址")),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="concerns.concern",
+                        verbose_name="关切",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关切回应的发布',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "关切回应的发布",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='OwnLimit',
+            name="OwnLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('limit', models.CharField(max_length=30, unique=True, verbose_name='时限')),
-                ('hours', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='小时')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("limit", models.CharField(max_length=30, unique=True, verbose_name="时限")),
+                (
+                    "hours",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="小时",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关切回应的时限',
+                "verbose_name": "关切回应的时限",
             },
         ),
         migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['agency', 'closed_at'], name='concern_open'),
+            model_name="concern",
+            index=models.Index(fields=["agency", "closed_at"], name="concern_open"),
         ),
     ]

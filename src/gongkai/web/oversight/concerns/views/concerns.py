@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -119,10 +120,9 @@ def _page(
 ) -> HttpResponseBase:
     (stands,) = standing_of([found], timezone.now())
     releases = list(found.releases.all())
-    public = Publication.objects.filter(
-        index_number__in=[one.index_number for one in releases if one.index_number]
-    )
-    pages = dict(public.values_list("index_number", "number"))
+    numbers = [one.index_number for one in releases if one.index_number]
+    public = Publication.objects.filter(index_number__in=numbers).only("index_number", "year")
+    pages = {one.index_number: settings.MOUNT + one.path for one in public}
     context = {
         "here": HERE,
         "concern": found,
@@ -131,7 +131,7 @@ def _page(
             {"of": one, "late": one.late(stands.now), "near": one.near(stands.now)}
             for one in stands.limits
         ],
-        "releases": [{"of": one, "item": pages.get(one.index_number)} for one in releases],
+        "releases": [{"of": one, "page": pages.get(one.index_number)} for one in releases],
         "form": form,
         "may_edit": may_edit,
         "may_reopen": request.actor.may(acting.POLICY, found.agency) and not found.is_open,

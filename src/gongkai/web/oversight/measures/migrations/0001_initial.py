@@ -3,209 +3,613 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import gongkai.web.sealed
 from django.conf import settings
 from django.db import migrations, models
 
+import gongkai.web.sealed
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accountability',
+            name="Accountability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='删去时间')),
-                ('decided_on', models.DateField(verbose_name='作出日期')),
-                ('ground', models.CharField(choices=[('unlawful', '侵犯合法权益（第五十一条）'), ('no_systems', '没有建立健全制度、机制（第五十二条）'), ('not_performed', '不依法履行公开职能（第五十三条第一项）'), ('not_updated', '不及时更新内容、指南、目录（第五十三条第二项）'), ('other', '违反条例的其他情形（第五十三条第三项）')], max_length=20, verbose_name='情形')),
-                ('matter', models.CharField(max_length=300, verbose_name='事由')),
-                ('measure', models.CharField(choices=[('ordered_to_correct', '责令改正'), ('criticised', '通报批评'), ('summoned', '约谈'), ('proposed', '提出处理建议'), ('sanctioned', '处分'), ('prosecuted', '移送追究刑事责任'), ('other', '其他')], max_length=20, verbose_name='措施')),
-                ('decided_by', models.CharField(max_length=120, verbose_name='作出的机关')),
-                ('document_number', models.CharField(blank=True, max_length=80, verbose_name='文书字号')),
-                ('persons', models.PositiveIntegerField(blank=True, null=True, verbose_name='涉及人数')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_lines', to='agencies.agency', verbose_name='机关')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="删去时间"
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="作出日期")),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("unlawful", "侵犯合法权益（第五十一条）"),
+                            ("no_systems", "没有建立健全制度、机制（第五十二条）"),
+                            ("not_performed", "不依法履行公开职能（第五十三条第一项）"),
+                            ("not_updated", "不及时更新内容、指南、目录（第五十三条第二项）"),
+                            ("other", "违反条例的其他情形（第五十三条第三项）"),
+                        ],
+                        max_length=20,
+                        verbose_name="情形",
+                    ),
+                ),
+                ("matter", models.CharField(max_length=300, verbose_name="事由")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("ordered_to_correct", "责令改正"),
+                            ("criticised", "通报批评"),
+                            ("summoned", "约谈"),
+                            ("proposed", "提出处理建议"),
+                            ("sanctioned", "处分"),
+                            ("prosecuted", "移送追究刑事责任"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="措施",
+                    ),
+                ),
+                ("decided_by", models.CharField(max_length=120, verbose_name="作出的机关")),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="文书字号"),
+                ),
+                (
+                    "persons",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="涉及人数"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_lines",
+                        to="agencies.agency",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '责任追究',
-                'ordering': ('-decided_on', '-pk'),
+                "verbose_name": "责任追究",
+                "ordering": ("-decided_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Appraisal',
+            name="Appraisal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='评议的年度')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='说明')),
-                ('questions', models.JSONField(default=list, verbose_name='打分的题')),
-                ('free_question', models.CharField(blank=True, max_length=200, verbose_name='写意见的题')),
-                ('opens_on', models.DateField(verbose_name='开始日期')),
-                ('closes_on', models.DateField(verbose_name='结束日期')),
-                ('state', models.CharField(choices=[('draft', '没有开始'), ('open', '收评议'), ('closed', '已结束'), ('published', '已公布结果')], default='draft', editable=False, max_length=10, verbose_name='状态')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='结果公布时间')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='agencies.agency', verbose_name='组织评议的机关')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="评议的年度")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=1000, verbose_name="说明"),
+                ),
+                ("questions", models.JSONField(default=list, verbose_name="打分的题")),
+                (
+                    "free_question",
+                    models.CharField(blank=True, max_length=200, verbose_name="写意见的题"),
+                ),
+                ("opens_on", models.DateField(verbose_name="开始日期")),
+                ("closes_on", models.DateField(verbose_name="结束日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "没有开始"),
+                            ("open", "收评议"),
+                            ("closed", "已结束"),
+                            ("published", "已公布结果"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="结果公布时间"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisals",
+                        to="agencies.agency",
+                        verbose_name="组织评议的机关",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '社会评议',
-                'ordering': ('-opens_on', '-pk'),
+                "verbose_name": "社会评议",
+                "ordering": ("-opens_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='AppraisalAnswer',
+            name="AppraisalAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(unique=True)),
-                ('ratings', models.JSONField(default=dict)),
-                ('answered_on', models.DateField(verbose_name='交来日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisal_answers', to='agencies.agency')),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='measures.appraisal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.UUIDField(unique=True)),
+                ("ratings", models.JSONField(default=dict)),
+                ("answered_on", models.DateField(verbose_name="交来日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisal_answers",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="measures.appraisal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评议',
+                "verbose_name": "评议",
             },
         ),
         migrations.CreateModel(
-            name='AppraisalComment',
+            name="AppraisalComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', gongkai.web.sealed.SealedTextField(verbose_name='意见')),
-                ('standing', models.CharField(choices=[('unread', '没有看'), ('shown', '随结果公布'), ('kept_back', '不公布')], default='unread', max_length=10, verbose_name='处理')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='处理时间')),
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='comment', to='measures.appraisalanswer')),
-                ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", gongkai.web.sealed.SealedTextField(verbose_name="意见")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("unread", "没有看"),
+                            ("shown", "随结果公布"),
+                            ("kept_back", "不公布"),
+                        ],
+                        default="unread",
+                        max_length=10,
+                        verbose_name="处理",
+                    ),
+                ),
+                ("read_at", models.DateTimeField(null=True, verbose_name="处理时间")),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comment",
+                        to="measures.appraisalanswer",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评议意见',
-                'ordering': ('pk',),
+                "verbose_name": "评议意见",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='DutyHolder',
+            name="DutyHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='删去时间')),
-                ('kind', models.CharField(choices=[('leading_group', '领导小组'), ('leader', '分管领导'), ('office', '公开工作机构'), ('full_time', '专职人员'), ('part_time', '兼职人员')], max_length=20, verbose_name='类别')),
-                ('name', models.CharField(max_length=120, verbose_name='姓名或者名称')),
-                ('post', models.CharField(blank=True, max_length=120, verbose_name='职务')),
-                ('duty', models.CharField(blank=True, max_length=300, verbose_name='分工')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='电话')),
-                ('began_on', models.DateField(verbose_name='起')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_lines', to='agencies.agency', verbose_name='机关')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="删去时间"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("leading_group", "领导小组"),
+                            ("leader", "分管领导"),
+                            ("office", "公开工作机构"),
+                            ("full_time", "专职人员"),
+                            ("part_time", "兼职人员"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="姓名或者名称")),
+                ("post", models.CharField(blank=True, max_length=120, verbose_name="职务")),
+                ("duty", models.CharField(blank=True, max_length=300, verbose_name="分工")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="电话")),
+                ("began_on", models.DateField(verbose_name="起")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_lines",
+                        to="agencies.agency",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '机构和人员',
-                'ordering': ('agency__position', models.OrderBy(models.F('ended_on'), descending=True, nulls_first=True), 'kind', '-began_on', 'pk'),
+                "verbose_name": "机构和人员",
+                "ordering": (
+                    "agency__position",
+                    models.OrderBy(models.F("ended_on"), descending=True, nulls_first=True),
+                    "kind",
+                    "-began_on",
+                    "pk",
+                ),
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='删去时间')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('name', models.CharField(max_length=200, verbose_name='检查名称')),
-                ('inspectors', models.CharField(blank=True, max_length=200, verbose_name='检查人')),
-                ('scope', models.CharField(blank=True, max_length=300, verbose_name='检查内容')),
-                ('findings', models.TextField(blank=True, verbose_name='发现的问题')),
-                ('rectify_by', models.DateField(blank=True, null=True, verbose_name='要求改正日期')),
-                ('rectified_on', models.DateField(blank=True, null=True, verbose_name='改正日期')),
-                ('about', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='agencies.agency', verbose_name='被检查的机关')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_lines', to='agencies.agency', verbose_name='机关')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="删去时间"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="日期")),
+                ("name", models.CharField(max_length=200, verbose_name="检查名称")),
+                ("inspectors", models.CharField(blank=True, max_length=200, verbose_name="检查人")),
+                ("scope", models.CharField(blank=True, max_length=300, verbose_name="检查内容")),
+                ("findings", models.TextField(blank=True, verbose_name="发现的问题")),
+                (
+                    "rectify_by",
+                    models.DateField(blank=True, null=True, verbose_name="要求改正日期"),
+                ),
+                ("rectified_on", models.DateField(blank=True, null=True, verbose_name="改正日期")),
+                (
+                    "about",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="agencies.agency",
+                        verbose_name="被检查的机关",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_lines",
+                        to="agencies.agency",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日常检查',
-                'ordering': ('-held_on', 'name', 'about__position', 'pk'),
+                "verbose_name": "日常检查",
+                "ordering": ("-held_on", "name", "about__position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Training',
+            name="Training",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='删去时间')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('theme', models.CharField(max_length=200, verbose_name='主题')),
-                ('organiser', models.CharField(blank=True, max_length=120, verbose_name='举办单位')),
-                ('trainers', models.CharField(blank=True, max_length=200, verbose_name='授课人')),
-                ('audience', models.CharField(blank=True, max_length=300, verbose_name='参加的科室、机关')),
-                ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='人数')),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(999)], verbose_name='学时')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_lines', to='agencies.agency', verbose_name='机关')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="删去时间"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="日期")),
+                ("theme", models.CharField(max_length=200, verbose_name="主题")),
+                (
+                    "organiser",
+                    models.CharField(blank=True, max_length=120, verbose_name="举办单位"),
+                ),
+                ("trainers", models.CharField(blank=True, max_length=200, verbose_name="授课人")),
+                (
+                    "audience",
+                    models.CharField(blank=True, max_length=300, verbose_name="参加的科室、机关"),
+                ),
+                ("people", models.PositiveIntegerField(blank=True, null=True, verbose_name="人数")),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(999),
+                        ],
+                        verbose_name="学时",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_lines",
+                        to="agencies.agency",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '培训',
-                'ordering': ('-held_on', '-pk'),
+                "verbose_name": "培训",
+                "ordering": ("-held_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='MeasurePaper',
+            name="MeasurePaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('notice', '通知'), ('materials', '培训材料'), ('sign_in', '签到表'), ('record', '检查记录'), ('other', '其他材料')], max_length=20, verbose_name='种类')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('stored', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, verbose_name='校验码（SHA-256）')),
-                ('size', models.BigIntegerField(verbose_name='字节')),
-                ('media_type', models.CharField(max_length=100)),
-                ('virus_scan', models.CharField(blank=True, max_length=200)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='加入时间')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='measures.inspection')),
-                ('training', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='measures.training')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("notice", "通知"),
+                            ("materials", "培训材料"),
+                            ("sign_in", "签到表"),
+                            ("record", "检查记录"),
+                            ("other", "其他材料"),
+                        ],
+                        max_length=20,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("stored", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, verbose_name="校验码（SHA-256）")),
+                ("size", models.BigIntegerField(verbose_name="字节")),
+                ("media_type", models.CharField(max_length=100)),
+                ("virus_scan", models.CharField(blank=True, max_length=200)),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="加入时间"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="measures.inspection",
+                    ),
+                ),
+                (
+                    "training",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="measures.training",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '保障措施材料',
-                'ordering': ('added_at', 'pk'),
+                "verbose_name": "保障措施材料",
+                "ordering": ("added_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='WorkRule',
+            name="WorkRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='删去时间')),
-                ('systems', models.JSONField(blank=True, default=list, verbose_name='哪几项制度')),
-                ('name', models.CharField(max_length=200, verbose_name='制度名称')),
-                ('document_number', models.CharField(blank=True, max_length=80, verbose_name='发文字号')),
-                ('began_on', models.DateField(verbose_name='施行日期')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='失效日期')),
-                ('index_number', models.CharField(blank=True, max_length=80, verbose_name='已公开的索引号')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_lines', to='agencies.agency', verbose_name='机关')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="删去时间"
+                    ),
+                ),
+                ("systems", models.JSONField(blank=True, default=list, verbose_name="哪几项制度")),
+                ("name", models.CharField(max_length=200, verbose_name="制度名称")),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="发文字号"),
+                ),
+                ("began_on", models.DateField(verbose_name="施行日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="失效日期")),
+                (
+                    "index_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="已公开的索引号"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_lines",
+                        to="agencies.agency",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '制度',
-                'ordering': ('agency__position', models.OrderBy(models.F('ended_on'), descending=True, nulls_first=True), '-began_on', 'pk'),
+                "verbose_name": "制度",
+                "ordering": (
+                    "agency__position",
+                    models.OrderBy(models.F("ended_on"), descending=True, nulls_first=True),
+                    "-began_on",
+                    "pk",
+                ),
             },
         ),
         migrations.AddIndex(
-            model_name='appraisalanswer',
-            index=models.Index(fields=['appraisal', 'agency'], name='answer_about'),
+            model_name="appraisalanswer",
+            index=models.Index(fields=["appraisal", "agency"], name="answer_about"),
         ),
         migrations.AddConstraint(
-            model_name='measurepaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inspection', None), ('training__isnull', False)), models.Q(('inspection__isnull', False), ('training', None)), _connector='OR'), name='measure_paper_of_one_line'),
+            model_name="measurepaper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("inspection", None), ("training__isnull", False)),
+                    models.Q(("inspection__isnull", False), ("training", None)),
+                    _connector="OR",
+                ),
+                name="measure_paper_of_one_line",
+            ),
         ),
     ]

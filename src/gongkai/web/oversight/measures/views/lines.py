@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -198,10 +199,7 @@ def _imported(
 
 
 def _published(lines: Iterator[Any]) -> dict[str, str]:
-    """By index number, the staff page of what is public."""
+    """By index number, the public page: it may be another agency's."""
     numbers = [line.index_number for line in lines if line.index_number]
-    found = Publication.objects.filter(index_number__in=numbers)
-    return {
-        index: reverse("disclosure:item", args=[number])
-        for index, number in found.values_list("index_number", "number")
-    }
+    found = Publication.objects.filter(index_number__in=numbers).only("index_number", "year")
+    return {one.index_number: settings.MOUNT + one.path for one in found}
