@@ -82,8 +82,9 @@ def _part_of(number: int) -> str:
 
 def _pages() -> Iterator[str]:
     """The pages of columns: those of the region and of each agency."""
-    yield from (links.HOME, links.STATUTORY, links.THEMES, links.ANNUAL, links.GUIDES)
-    yield from (links.AGENCIES, links.index_of(links.RULES), links.index_of(links.DOCUMENTS))
+    yield from (links.HOME, links.STATUTORY, links.THEMES, links.ANNUAL, links.FIGURES)
+    yield from (links.GUIDES, links.AGENCIES)
+    yield from (links.index_of(links.RULES), links.index_of(links.DOCUMENTS))
     for item in statutory_items():
         yield links.index_of(links.statutory_folder(item.code))
     for theme in theme_ids():
