@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -22,8 +23,9 @@ from pytest_django.fixtures import Settings
 
 from gongkai.core.forms import editions
 from gongkai.web.public import bake
+from gongkai.web.public.open_data.fields import NUMBER, Field
 from gongkai.web.public.open_data.openapi import document
-from gongkai.web.public.open_data.reports import cells, kept, lists, pages
+from gongkai.web.public.open_data.reports import cells, kept, lists, pages, writing
 from gongkai.web.publication.models import Change
 from gongkai.web.work import data_files
 from tests.web.conftest import Office
@@ -322,6 +324,24 @@ def test_the_descriptions_agree_with_the_files(client: Client, told: Expected) -
     page = sent(client, PLACE).decode()
     assert all(f"<code>{cell}</code>" in page for _, cell in told_cells)
     assert all(f'href="{one["path"]}"' in page for one in package["resources"])
+
+
+@pytest.mark.once
+def test_a_sheet_that_is_full_goes_on_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_MOST_ROWS", 4)
+    path = tmp_path / "numbers.xlsx"
+    with writing.XlsxFile(path, "numbers", (Field("n", "数", NUMBER, int),)) as file:
+        for n in range(9):
+            file.add((n,), "2020" if n < 7 else "2021")
+    book = openpyxl.load_workbook(path)
+    assert {sheet.title: [row[0].value for row in sheet] for sheet in book.worksheets} == {
+        "2020": ["n", 0, 1, 2],
+        "2020 (2)": ["n", 3, 4, 5],
+        "2020 (3)": ["n", 6],
+        "2021": ["n", 7, 8],
+    }
 
 
 def _all(client: Client, name: str, **asked: Any) -> list[dict[str, Any]]:
