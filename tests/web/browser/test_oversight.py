@@ -1,10 +1,11 @@
 """A fault on its way through oversight in a browser: found, ordered, mended, confirmed by another.
 
-What is written of it afterwards (the brief, the draft of the annual report) goes on from here.
+Afterwards it stands in the brief and in the draft of the annual report.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from gongkai.web.oversight.rectification.models import RectificationTask, TaskState
-from gongkai.web.oversight.watching.models import Standing, WatchFinding
+from gongkai.web.oversight.watching.models import Standing, Watch, WatchFinding
 from gongkai.web.people.models import Role
+from gongkai.web.reports.models import AnnualReport
 from tests.web.conftest import Office
 from tests.web.oversight.rectification.made import PNG, found, telephone
 
@@ -105,6 +107,45 @@ def mended(live_server: LiveServer, office: Office, desk: Opening, proof: Path) 
     return Mended(finding, task)
 
 
+def told_in_a_brief(page: Page, mended: Mended) -> None:
+    """Numbers that open to the task; then words that the department makes its own."""
+    Watch.objects.create(ended_at=timezone.now())
+    page.goto(reverse("overview:briefs"))
+    page.get_by_label("时间").select_option(f"{timezone.localdate():%Y-%m}")
+    press(page, "起草简报")
+    text = page.get_by_label("正文")
+    expect(text).to_have_value(re.compile("巡检发现 1 项；其中 栏目更新 1 项；.*整改已确认 1 件"))
+    page.get_by_role("link", name="整改已确认 1 件").click()
+    page.locator("main").get_by_role("link", name=mended.task.title).click()
+    expect(page.locator(".gk-time")).to_contain_text("确认改好")
+    page.go_back()
+    page.go_back()
+    press(page, "保存并定稿")
+    expect(page.locator(".gk-errors")).to_contain_text("正文里还有没有填的")
+    text.fill(text.input_value().rsplit("【", 1)[0] + "各机关每月核对栏目。")
+    press(page, "保存并定稿")
+    expect(page.locator(".gk-paper")).to_contain_text("各机关每月核对栏目。")
+    for name in ("Word 文件", "PDF 文件"):
+        with page.expect_download() as download:
+            follow(page, name)
+        assert Path(download.value.path()).stat().st_size > 1000
+
+
+def told_in_the_annual_report(page: Page, mended: Mended) -> None:
+    """The office's report of the year tells the same, and leads to the same task."""
+    page.goto(reverse("reports:begin"))
+    page.get_by_label("年度").fill(str(timezone.localdate().year))
+    press(page, "开始")
+    page.goto(reverse("reports:section", args=[AnnualReport.objects.get().pk, "overview"]))
+    expect(page.get_by_label("正文")).to_have_value(
+        re.compile("（五）监督保障\n巡检发现问题1项，已改好1项。列入整改1件，经另一人确认改好1件。")
+    )
+    fact = page.locator("section", has_text="这一年的数").locator("div", has_text="整改已确认")
+    fact.get_by_role("link", name="1 件").click()
+    page.locator("main").get_by_role("link", name=mended.task.title).click()
+    expect(page.locator("h1")).to_contain_text(mended.task.title)
+
+
 def test_a_finding_is_carried_to_its_end(mended: Mended, desk: Opening) -> None:
     task = mended.task
     assert task.state == TaskState.CONFIRMED
@@ -123,3 +164,5 @@ def test_a_finding_is_carried_to_its_end(mended: Mended, desk: Opening) -> None:
     with page.expect_download() as download:
         follow(page, "PDF")
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+    told_in_a_brief(desk(Role.COMPETENT_DEPARTMENT), mended)
+    told_in_the_annual_report(desk(Role.AUTHOR), mended)

@@ -29,8 +29,7 @@ from gongkai.web.oversight.assessment.models import (
     Standing,
 )
 from gongkai.web.oversight.assessment.reading import read
-from gongkai.web.oversight.overview.acts.briefs import agencies_of
-from gongkai.web.oversight.overview.brief.figures import figures_of, kept
+from gongkai.web.oversight.overview.brief.figures import agencies_of, figures_of, kept
 from gongkai.web.oversight.overview.brief.paper import document_of
 from gongkai.web.oversight.overview.brief.writing import title_of, words_of
 from gongkai.web.oversight.overview.models import Brief, BriefState
@@ -151,7 +150,7 @@ def _brief(top: Agency, department: Agency, told: Facts, by: Person) -> None:
     span = span_called(told["span"])
     assert span is not None, told["span"]
     agencies = agencies_of(top)
-    figures, table = figures_of(agencies, span)
+    figures, table = figures_of(agencies, span, {"to": top.code})
     words = words_of(top, len(agencies), span, figures)
     at = _at(told["kept"])
     brief = Brief(

@@ -24,6 +24,7 @@ from gongkai.web.disclosure.separation import STEP_ACTS, passed_by, writers
 from gongkai.web.policies import Actor
 
 from .entries import Waiting
+from .waiting_assessment import assessments_for
 from .waiting_beside import beside_for
 from .waiting_concerns import concerns_for
 from .waiting_rectification import rectification_for
@@ -54,6 +55,7 @@ def desk_of(actor: Actor, today: date, days: WorkingDays) -> Desk:
         *reports_for(actor, today),
         *concerns_for(actor, timezone.now()),
         *rectification_for(actor, today, days),
+        *assessments_for(actor, today, days),
         *watching_for(actor, today),
     ]
     mine.sort(key=lambda w: w.due_on)

@@ -75,6 +75,8 @@ def test_a_year_from_the_table_to_the_points(office: Office) -> None:
     both = [office.street.pk, office.neighbour.pk]
     assert "2 个机关开始考核" in moved(department, "table_act", table.pk, act="begin", agency=both)
 
+    assert "考核自评" in clerk.get(reverse("desk:home")).content.decode()
+
     # What the records say; of an office of which they know nothing, nothing is said.
     one = Assessment.objects.get(agency=office.street)
     scores = {str(s.indicator): s for s in one.scores.select_related("indicator")}
@@ -125,6 +127,8 @@ def test_a_year_from_the_table_to_the_points(office: Office) -> None:
     assert handed.content == PAPER
     assert "attachment" in handed["Content-Disposition"]
 
+    assert "考核复核" in department.get(reverse("desk:home")).content.decode()
+
     # The review is another's: not of whoever wrote the self-score.
     clerk_person = office.people[Role.DISCLOSURE_OFFICE]
     Appointment.objects.create(
@@ -154,6 +158,8 @@ def test_a_year_from_the_table_to_the_points(office: Office) -> None:
         not in clerk.get(reverse("assessment:sheet", args=[one.pk])).content.decode()
     )
     assert "已反馈给机关" in moved(department, "sheet", one.pk, **verdict, onward="1")
+
+    assert "看考核复核，有异议的申诉" in clerk.get(reverse("desk:home")).content.decode()
 
     # One objection, answered; then the points stand.
     assert (

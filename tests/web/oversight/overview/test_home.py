@@ -50,8 +50,6 @@ def behind(office: Office) -> None:
 def rows_of(client: Client, address: str) -> int:
     page = client.get(address)
     assert page.status_code == 200, address
-    if "lines" in page.context:
-        return len(page.context["lines"])
     return int(page.context["page"].paginator.count)
 
 

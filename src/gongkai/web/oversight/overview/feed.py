@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.oversight import YearFact
@@ -50,8 +49,13 @@ def facts_of(agency: Agency, year: int) -> Iterator[Fact]:
     """Everything oversight knows of the year; of a government, of all its agencies."""
     agencies = _whose(agency)
     span = span_of(date(year, 1, 1), Length.YEAR)
-    figures, _ = figures_of(agencies, span)
-    known = {one.slug: _to(agency, agencies, one) for one in figures if one.known and _some(one)}
+    whose = {"agency" if len(agencies) == 1 else "under": agency.code}
+    figures, _ = figures_of(agencies, span, whose)
+    known = {
+        one.slug: Fact(one.label, one.text, one.address)
+        for one in figures
+        if one.known and _some(one)
+    }
     yield from _told(_COUNTED, known, {one.slug: one.good for one in figures if one.good})
     yield from _told(_REGISTERED, _registered(agencies, year))
     yield from _assessed(agency, agencies, year)
@@ -67,12 +71,6 @@ def _whose(agency: Agency) -> list[Agency]:
 def _some(one: Figure) -> bool:
     # A year without a single task or finding wants no sentence.
     return not one.text.startswith("0 ")
-
-
-def _to(agency: Agency, agencies: Sequence[Agency], one: Figure) -> Fact:
-    """The figure as a fact whose list is narrowed to the agency."""
-    only = f"&{urlencode({'agency': agency.code})}" if len(agencies) == 1 else ""
-    return Fact(one.label, one.text, f"{one.address}{only}" if one.address else "")
 
 
 def _told(

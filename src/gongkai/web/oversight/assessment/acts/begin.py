@@ -13,7 +13,7 @@ from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
 
 from ..audited import of_assessment, of_table
-from ..evidence import Counted, Length, count, measures, span_of
+from ..evidence import Length, count, measures, span_of
 from ..formula import suggested
 from ..models import Assessment, IndicatorTable, Score, Stage, Standing
 from .moving import held
@@ -62,23 +62,36 @@ def fill(table: IndicatorTable, assessments: Iterable[Assessment]) -> None:
     assessments = list(assessments)
     span = span_of(date(table.year, 1, 1), Length.YEAR)
     agencies = [one.agency for one in assessments]
-    counted: dict[str, dict[int, Counted]] = {}
     former = _former(table, agencies)
+    kept = {
+        (one.assessment_id, one.indicator_id): one
+        for one in Score.objects.filter(assessment__in=assessments)
+    }
+    fresh: list[Score] = []
     for indicator in table.indicators.all():
-        if indicator.measure and indicator.measure not in counted:
-            counted[indicator.measure] = count(measures()[indicator.measure], agencies, span)
+        measure = measures().get(indicator.measure)
+        counted = count(measure, agencies, span) if measure else {}
         for one in assessments:
-            score, fresh = Score.objects.get_or_create(assessment=one, indicator=indicator)
-            if indicator.measure:
-                told = counted[indicator.measure][one.agency_id]
+            score = kept.get((one.pk, indicator.pk))
+            if score is None:
+                score = Score(assessment=one, indicator=indicator)
+                _carry(score, former.get((one.agency_id, indicator.sameness)))
+                fresh.append(score)
+            if measure:
+                told = counted[one.agency_id]
                 score.value, score.printed = told.value, told.text
                 score.lines = [line.kept() for line in told.lines]
                 score.suggested = suggested(indicator, told)
-            said = former.get((one.agency_id, indicator.sameness)) if fresh else None
-            if said is not None:
-                for name in _CARRIED:
-                    setattr(score, name, getattr(said, name))
-            score.save()
+    Score.objects.bulk_create(fresh, batch_size=200)
+    Score.objects.bulk_update(
+        kept.values(), ["value", "printed", "lines", "suggested"], batch_size=200
+    )
+
+
+def _carry(score: Score, said: Score | None) -> None:
+    if said is not None:
+        for name in _CARRIED:
+            setattr(score, name, getattr(said, name))
 
 
 def _former(

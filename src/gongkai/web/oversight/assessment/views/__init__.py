@@ -2,3 +2,5 @@
 
 # The place of the desk that all of them belong to.
 HERE = "overview:home"
+# How many records stand on a page.
+LINES = 100

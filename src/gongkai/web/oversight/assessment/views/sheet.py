@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from ..evidence.records import shown
 from ..formula import told
 from ..models import Assessment, Score, Stage, Standing
 from ..results import total_text
-from . import HERE
+from . import HERE, LINES
 
 # What the agency may not see before it is told.
 _OPEN = (Stage.TOLD, Stage.OBJECTED, Stage.FINAL)
@@ -124,14 +125,16 @@ def evidence(request: StaffRequest, number: int, score: int) -> HttpResponseBase
     measure = measures().get(held.indicator.measure) if held else None
     if held is None or measure is None:
         raise Http404
-    lines = [line_kept(one.agency_id, kept) for kept in held.lines]
+    page = Paginator([line_kept(one.agency_id, kept) for kept in held.lines], LINES)
+    shown_page = page.get_page(request.GET.get("page"))
     context = {
         "here": HERE,
         "one": one,
         "score": held,
         "measure": measure,
         "formula": told(held.indicator, measure),
-        "lines": shown(measure, lines),
+        "page": shown_page,
+        "lines": shown(measure, shown_page),
     }
     return render(request, "assessment/evidence.html", context)
 

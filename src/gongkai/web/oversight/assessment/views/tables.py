@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -175,6 +176,7 @@ def act(request: StaffRequest, number: int) -> HttpResponseBase:
 
 
 @staff("oversight.assess")
+@transaction.atomic
 def export(request: StaffRequest, number: int) -> HttpResponseBase:
     """The results as xlsx: every agency and indicator, with every number that led to its points."""
     one = _found(request, number)

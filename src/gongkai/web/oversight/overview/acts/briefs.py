@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,23 +14,16 @@ from gongkai.web.disclosure.acts.draft import start as start_item
 from gongkai.web.disclosure.models import InformationItem
 from gongkai.web.oversight.assessment.evidence import Span
 from gongkai.web.policies import Actor, Forbidden
-from gongkai.web.public.shell import has_columns
 from gongkai.web.reports.papers import FORMATS
 from gongkai.web.reports.papers import keep as keep_file
 from gongkai.web.reports.prose import GAP
 
-from ..brief.figures import figures_of, kept
+from ..brief.figures import agencies_of, figures_of, kept
 from ..brief.paper import body_of, document_of
 from ..brief.writing import title_of, words_of
 from ..models import Brief, BriefState
 
 _LONGEST = 20_000
-
-
-def agencies_of(to: Agency) -> Sequence[Agency]:
-    """Whom a brief of a government is about."""
-    below = Agency.objects.under(to).active().exclude(pk=to.pk).order_by("position", "code")
-    return [one for one in below if has_columns(one)]
 
 
 @transaction.atomic
@@ -42,7 +33,7 @@ def start(actor: Actor, to: Agency, span: Span) -> Brief:
     if span.since > timezone.localdate():
         raise Forbidden(f"{span.label}还没有到。")
     agencies = agencies_of(to)
-    figures, table = figures_of(agencies, span)
+    figures, table = figures_of(agencies, span, {"to": to.code})
     brief = Brief.objects.create(
         to=to,
         since=span.since,
@@ -80,7 +71,9 @@ def write(actor: Actor, brief: Brief, title: str, text: str) -> Brief:
 def count_anew(actor: Actor, brief: Brief) -> Brief:
     """Count the figures of a draft again; its words stay as they were written."""
     brief, who = _held(actor, brief)
-    figures, table = figures_of(agencies_of(brief.to), Span(brief.since, brief.until))
+    figures, table = figures_of(
+        agencies_of(brief.to), Span(brief.since, brief.until), {"to": brief.to.code}
+    )
     before = {one["label"]: one["text"] for one in brief.figures}
     brief.figures, brief.table = kept(figures), table
     brief.counted_at = timezone.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.oversight.assessment.evidence import Counted, Sort, Span, count, measures
 from gongkai.web.oversight.watching.families import family_of
 from gongkai.web.oversight.watching.models import WatchFinding
+from gongkai.web.public.shell import has_columns
 
 # What the table of agencies shows.
 COLUMNS = (
@@ -36,10 +37,21 @@ class Figure:
     good: str = ""
 
 
-def figures_of(agencies: Sequence[Agency], span: Span) -> tuple[list[Figure], list[list[str]]]:
-    """The figures of all together, and the table with its head row."""
+def agencies_of(to: Agency) -> list[Agency]:
+    """Whom a brief of a government is about."""
+    below = Agency.objects.under(to).active().exclude(pk=to.pk).order_by("position", "code")
+    return [one for one in below if has_columns(one)]
+
+
+def figures_of(
+    agencies: Sequence[Agency], span: Span, whose: Mapping[str, str]
+) -> tuple[list[Figure], list[list[str]]]:
+    """The figures of all together, and the table with its head row.
+
+    ``whose`` narrows the lists that they open to (``views.compare.behind``).
+    """
     told = {slug: count(one, agencies, span) for slug, one in measures().items()}
-    every = [_together(list(counted.values()), span) for counted in told.values()]
+    every = [_together(list(counted.values()), span, whose) for counted in told.values()]
     families = _families(told["findings_found"])
     if families:
         at = next(i for i, one in enumerate(every) if one.slug == "findings_found")
@@ -59,14 +71,15 @@ def figures_kept(brief_figures: Sequence[dict[str, Any]]) -> list[Figure]:
     return [Figure(**one) for one in brief_figures]
 
 
-def _together(counted: Sequence[Counted], span: Span) -> Figure:
+def _together(counted: Sequence[Counted], span: Span, whose: Mapping[str, str]) -> Figure:
     """All agencies as one; how many of them nothing is known of."""
     measure = counted[0].measure
     lines = tuple(line for one in counted for line in one.lines)
     whole = Counted(measure, lines, any(one.known for one in counted))
     silent = sum(one.value is None for one in counted)
     known = whole.value is not None
-    address = f"{reverse('overview:behind', args=[measure.slug])}?{urlencode({'span': span.slug})}"
+    query = urlencode({"span": span.slug, **whose})
+    address = f"{reverse('overview:behind', args=[measure.slug])}?{query}"
     note = f"{silent} 个机关没有数据" if known and silent else "" if known else measure.silent
     good = f"{len(whole.good)} {measure.unit}" if measure.sort is Sort.SHARE else ""
     address = address if lines else ""

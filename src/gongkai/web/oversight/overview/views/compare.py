@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
@@ -30,8 +31,10 @@ from gongkai.web.oversight.assessment.evidence import (
     span_of,
 )
 from gongkai.web.oversight.assessment.evidence.records import shown
+from gongkai.web.oversight.assessment.views import LINES
 from gongkai.web.policies import StaffRequest, staff
 
+from ..brief.figures import agencies_of
 from . import HERE
 from .home import reach
 
@@ -101,24 +104,39 @@ def behind(request: StaffRequest, slug: str) -> HttpResponseBase:
     span = span_called(request.GET.get("span", "")) or span_of(timezone.localdate(), Length.YEAR)
     if measure is None:
         raise Http404
-    agencies = request.actor.agencies("oversight.read")
-    asked = request.GET.get("agency", "")
-    if asked:
-        agencies = [a for a in agencies if a.code == asked]
-        if not agencies:
-            raise Http404
+    agencies = _whose(request)
     counted = count(measure, agencies, span)
     lines = [line for agency in agencies for line in counted[agency.pk].lines]
+    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "here": HERE,
         "measure": measure,
         "span": span,
-        "agency": agencies[0] if asked else None,
+        "agency": agencies[0] if "agency" in request.GET else None,
         "several": len(agencies) > 1,
         "told": counted[agencies[0].pk] if len(agencies) == 1 else None,
-        "lines": shown(measure, lines),
+        "page": page,
+        "lines": shown(measure, page),
+        "query": query.urlencode(),
     }
     return render(request, "overview/behind.html", context)
+
+
+def _whose(request: StaffRequest) -> list[Agency]:
+    """Within reach: one agency, those that a brief of a government is about, or all below it."""
+    agencies = request.actor.agencies("oversight.read")
+    for name in ("agency", "to", "under"):
+        if code := request.GET.get(name):
+            top = next((a for a in agencies if a.code == code), None)
+            if top is None:
+                raise Http404
+            if name == "agency":
+                return [top]
+            told = set(agencies_of(top)) if name == "to" else set(Agency.objects.under(top))
+            return [a for a in agencies if a in told]
+    return agencies
 
 
 def _table(request: StaffRequest) -> Table:
