@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from gongkai.core.readers import read
 from gongkai.core.writers import render
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.disclosure.acts.review import approve, pass_secrecy_review, pass_section_review
@@ -208,51 +205,3 @@ def test_the_regions_report_is_published_and_versioned_like_any(
     old, new = report.versions.order_by("number")
     assert (Filled(old).printed[NEW], Filled(new).printed[NEW]) == ("7", "12")
     assert new.change_reason == "枕流街道更正了报告"
-
-
-FILES = {
-    "hongze-2023": "hongze-2023.pdf",
-    "pingtan-2025": "pingtan-2025.html",
-    "suqian-2023": "suqian-2023.txt",
-    "004": "004_78928cc5e71a0532.txt",
-}
-
-
-def gold_number(value: object) -> Decimal:
-    """A gold value as it counts in a sum: blank and dash as nothing."""
-    if isinstance(value, dict):
-        value = value["value"]
-    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
-
-
-def test_real_reports_collected_and_added_up_equal_an_independent_sum(
-    office: Office, corpus: Path, django_capture_on_commit_callbacks: Any
-) -> None:
-    actor = office.actor(Role.COMPETENT_DEPARTMENT)
-    wanted: dict[str, Decimal] = {}
-    given = []
-    for number, (name, file) in enumerate(FILES.items()):
-        text = (corpus / "gold" / f"{name}.json").read_text(encoding="utf-8")
-        gold = json.loads(text, parse_float=Decimal)
-        for address, value in gold["cells"].items():
-            wanted[address] = wanted.get(address, Decimal(0)) + gold_number(value)
-        Agency.objects.create(
-            slug=f"r{number}", code=f"R{number}", name=gold["agency"], short_name=gold["agency"],
-            kind=Kind.DEPARTMENT, parent=office.district,
-        )  # fmt: skip
-        data = (corpus / file).read_bytes()
-        if name == "004":
-            file, data = "004.docx", render(read(corpus / file).report, ".docx")
-        given.append((file, data))
-    with django_capture_on_commit_callbacks(execute=True):
-        batch, refused = hand_over(actor, office.district, 2023, given)
-    assert refused == []
-    for one in batch.files.all():
-        assert one.agency is not None, (one.name, one.doubts)
-        report = take_in(actor, one, one.agency)
-        accept(actor, report.version.submissions.get())
-    whole = Filled(add_up(actor, office.district, 2023).version)
-    assert {a: Decimal(c.value or 0) for a, c in whole.report.cells.items()} == {
-        a: wanted[a] for a in whole.form.cells
-    }
-    assert not whole.report.unread

@@ -191,6 +191,11 @@ def test_the_public_finds_it_in_the_column_of_annual_reports(
     public = Publication.objects.get(pk=report.item.pk)
     page = client.get(reverse("public:page", args=[public.path])).content.decode()
     assert "其他法律行政法规禁止公开" in page
+    # The tables look as on the papers, though a body keeps no looks.
+    for look in ("gk-form gk-form--slim", "gk-form", "gk-form gk-form--even"):
+        assert f'<table class="gk-table {look}"><caption class="gk-sr">' in page
+    assert page.count('class="gk-cell"') == 200
+    assert "gk-" not in public.body_html.replace('class="gk-sign"', "")
     for suffix in ("docx", "pdf", "xlsx", "html", "json"):
         assert f"年度报告.{suffix}" in page
     matrix = client.get(reverse("public:page", args=["annual/index.html"])).content.decode()

@@ -11,8 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from ..forms import Layout
 from .content import Block, Cell, Image, Paragraph, Table, words_of
 from .markup import Writer, attribute, escape
+from .official import COLUMNS, look, looks_of_cells, official
 from .outline import Heading, outline
 from .parsing import stored
 from .tables import is_counter, is_figure, placed, said
@@ -59,8 +61,9 @@ class PublicWriter(Writer):
         self._own = own
         self._tables = 0
         self._under = ""
-        # The cells of the tables being written that hold figures.
-        self._figures: set[int] = set()
+        # The official table that is being written, if it is one; the classes of cells.
+        self._form: Layout | None = None
+        self._looks: dict[int, str] = {}
 
     def paragraph(self, block: Paragraph) -> str:
         heading = self._headings.get(id(block))
@@ -78,18 +81,32 @@ class PublicWriter(Writer):
         self._tables += 1
         name = " ".join(words_of(block.caption).split()) or self._under
         label = f"表 {self._tables}　{name}"[:_LONGEST_LABEL].strip()
-        self._figures |= _figures(block)
+        self._form = official(block)
+        if self._form is None:
+            self._looks |= dict.fromkeys(_figures(block), "gk-num")
+        else:
+            self._looks |= looks_of_cells(block, self._form)
         region = f'role="region" tabindex="0"{attribute("aria-label", label)}'
         return f'<div class="gk-scroll" {region}>{self.table(block)}</div>'
 
+    def table(self, block: Table) -> str:
+        written = super().table(block)
+        if self._form is None:
+            return written
+        # The heading above says what the caption says; the columns are as wide as on paper.
+        written = written.replace("<caption>", '<caption class="gk-sr">', 1)
+        if self._form.columns == 10:
+            at = written.index("</caption>") + 10 if block.caption else written.index(">") + 1
+            written = written[:at] + COLUMNS + written[at:]
+        return written
+
     def table_class(self, block: Table) -> str:
-        return attribute("class", "gk-table")
+        return attribute("class", look(self._form) if self._form else "gk-table")
 
     def cell(self, cell: Cell) -> str:
         written = super().cell(cell)
-        return (
-            f'{written[:3]} class="gk-num"{written[3:]}' if id(cell) in self._figures else written
-        )
+        class_ = self._looks.get(id(cell))
+        return f"{written[:3]}{attribute('class', class_)}{written[3:]}" if class_ else written
 
     def link(self, href: str, inner: str) -> str:
         if href.startswith(_ATTACHMENT):

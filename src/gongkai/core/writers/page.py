@@ -96,7 +96,7 @@ def official_table(table: OfficialTable, fill: Fill, name: str) -> _Element:
     ``fill`` puts the figure into its cell; ``name`` tells the frame apart.
     """
     layout = table.layout
-    slim = layout.columns <= 4
+    slim = layout.columns <= 5
     even = not slim and layout.head_rows == layout.rows - 1
     style = "gk-table gk-form" + (" gk-form--slim" if slim else " gk-form--even" if even else "")
     made = element("table", own("caption", layout.caption, class_="gk-sr"), class_=style)

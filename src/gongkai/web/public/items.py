@@ -81,6 +81,7 @@ def _published(path: str, item: Publication) -> Rendered:
     )
     place = place_label(item.column, item.statutory)
     attached = [file for file in files if not file.inline]
+    body = body_of(item, files, path)
     return compose(
         path,
         "item.html",
@@ -97,7 +98,9 @@ def _published(path: str, item: Publication) -> Rendered:
         item=item,
         facts=_facts(item),
         stand=stand_of(item, today),
-        body=body_of(item, files, path),
+        body=body,
+        # The official tables of a report need the whole width.
+        wide="gk-form" in body,
         original=_original(item, attached),
         files=attached,
         life=_life(item, ties, today),

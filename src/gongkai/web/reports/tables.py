@@ -64,7 +64,7 @@ class Table:
 
     @property
     def slim(self) -> bool:
-        return self.layout.columns <= 4
+        return self.layout.columns <= 5
 
     @property
     def even(self) -> bool:
