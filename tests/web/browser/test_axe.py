@@ -37,6 +37,9 @@ from .looking import faults
 from .measures_pages import NO_PAGE as NO_PAGE_OF_MEASURES
 from .measures_pages import PAGES as PAGES_OF_MEASURES
 from .measures_pages import PUBLIC as PUBLIC_OF_MEASURES
+from .rectification_pages import NO_PAGE as NO_PAGE_OF_RECTIFICATION
+from .rectification_pages import PAGES as PAGES_OF_RECTIFICATION
+from .rectification_pages import Rectified
 from .request_pages import PAGES as REQUEST_PAGES
 from .staff_pages import PAGES, StaffPage
 from .watching_pages import NO_PAGE as NO_PAGE_OF_WATCHING
@@ -150,6 +153,15 @@ def test_pages_of_assessment_and_overview(world: World, desk: Opening) -> None:
     assert not [
         one
         for role, pages in PAGES_OF_ASSESSMENT.items()
+        for one in faults_of(desk(role), world, pages)
+    ]
+
+
+def test_pages_of_rectification(world: World, desk: Opening) -> None:
+    world.rectified = Rectified(world)
+    assert not [
+        one
+        for role, pages in PAGES_OF_RECTIFICATION.items()
         for one in faults_of(desk(role), world, pages)
     ]
 
@@ -285,11 +297,12 @@ def test_every_route_that_has_a_page_is_looked_at() -> None:
             *PAGES_OF_MEASURES.values(),
             *PAGES_OF_ASSESSMENT.values(),
             *PAGES_OF_WATCHING.values(),
+            *PAGES_OF_RECTIFICATION.values(),
             PUBLIC_OF_MEASURES,
         )
         for page in pages
     }
     there = {route.name for route in routes()}
     no_page = NO_PAGE | NO_PAGE_AROUND | NO_PAGE_OF_MEASURES | NO_PAGE_OF_ASSESSMENT
-    no_page |= NO_PAGE_OF_WATCHING
+    no_page |= NO_PAGE_OF_WATCHING | NO_PAGE_OF_RECTIFICATION
     assert there - looked_at == ELSEWHERE | no_page

@@ -37,6 +37,8 @@ class World:
     assessed: Any
     # A run of the watch and findings judged (watching_pages.py).
     watched: Any
+    # Tasks, notices, self-checks (rectification_pages.py).
+    rectified: Any
 
     def __init__(self, office: Office) -> None:
         SiteSettings.objects.create(region_name="青禾区", demonstration=True)
