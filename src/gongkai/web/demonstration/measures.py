@@ -123,15 +123,14 @@ def _appraisals(data: Facts, staff: Staff) -> None:
             )
             for place, value in enumerate(given)
         )
-    taken: dict[tuple[str, str], int] = {}
     for one in data["comment"]:
-        about = one["appraisal"], one["agency"]
-        place = taken[about] = taken.get(about, -1) + 1
         standing = CommentStanding(one["standing"])
+        came = answers[one["appraisal"], one["agency"]]
         read = standing is not CommentStanding.UNREAD
         appraisal = made[one["appraisal"]]
         AppraisalComment.objects.create(
-            answer=answers[about][place],
+            # Not all came on the first day.
+            answer=came[len(one["text"]) % len(came)],
             text=one["text"],
             standing=standing,
             read_by=appraisal.recorded_by if read else None,
