@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.disclosure.clock import Clock
@@ -62,14 +63,15 @@ def _to_compile(agencies: list[Agency], today: date) -> Iterator[Waiting]:
             continue
         if agency.ended_on is not None and agency.ended_on <= due.late_after:
             continue
-        yield _compiling(agency, year, report, returned, asked, due, today)
+        back = last.answered_at if last is not None and returned else None
+        yield _compiling(agency, year, report, back, asked, due, today)
 
 
 def _compiling(
     agency: Agency,
     year: int,
     report: AnnualReport | None,
-    returned: bool,
+    returned_at: datetime | None,
     asked: Chase | None,
     due: Due,
     today: date,
@@ -77,7 +79,7 @@ def _compiling(
     if report is None:
         address = reverse("reports:begin") + "?" + urlencode({"agency": agency.code, "year": year})
         what, button = f"编制{year}年度报告", "编制"
-    elif returned:
+    elif returned_at is not None:
         address = reverse("reports:report", args=[report.pk])
         what, button = f"改正被退回的{year}年度报告", "去看"
     else:
