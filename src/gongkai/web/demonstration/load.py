@@ -38,8 +38,8 @@ from .watching import keep_watching
 # What the audit trail calls it.
 ACT = "demonstration.load"
 # Steps told besides one for each item, file, publication and request: people, figures, lists,
-# checks, letters, what followed the replies, and annual reports.
-_OTHER_STEPS = 7
+# checks, letters, what followed the replies, annual reports, and rectification.
+_OTHER_STEPS = 8
 
 
 class AlreadyBegun(Exception):
