@@ -79,6 +79,7 @@ def test_a_training_with_its_papers_is_kept_changed_taken_out_and_put_back(
     assert "撤销" in page
     assert "还没有登记" in page
     assert told(office)["trainings"] is None
+    assert client.get(at("edit", "trainings", line.pk)).status_code == 404
     client.post(at("restore", "trainings", line.pk))
     assert told(office)["trainings"] == 1
     assert "签到表.png" in text(client, at("lines", "trainings"))

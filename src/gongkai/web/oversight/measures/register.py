@@ -39,13 +39,13 @@ class MeasureRegister(Register):
         begun = lines.filter(**{f"{self.day}__year__lte": year})
         return begun.filter(Q(ended_on=None) | Q(ended_on__year__gte=year))
 
-    def readable(self, agencies: list[Agency]) -> QuerySet[Any]:
-        """The lines that whoever reads ``agencies`` sees."""
+    def readable(self, agencies: list[Agency], *, removed: bool = False) -> QuerySet[Any]:
+        """The lines that whoever reads ``agencies`` sees; or of those that were taken out."""
         seen = Q(agency__in=agencies)
         if self.other:
             seen |= Q(**{f"{self.other}__in": agencies})
         named_too = ("agency", self.other) if self.other else ("agency",)
-        kept = self.model._default_manager.filter(seen, removed_at=None)
+        kept = self.model._default_manager.filter(seen, removed_at__isnull=not removed)
         return kept.select_related(*named_too)
 
     def form_of(self, own: list[Agency], others: list[Agency]) -> type[forms.ModelForm[Any]]:

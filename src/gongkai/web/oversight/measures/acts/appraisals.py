@@ -58,7 +58,7 @@ def put(actor: Actor, appraisal: Appraisal, facts: Mapping[str, Any]) -> Apprais
 @transaction.atomic
 def open_(actor: Actor, appraisal: Appraisal) -> None:
     """Let the public answer from its first day on."""
-    if appraisal.over(timezone.localdate()) or appraisal.closes_on < timezone.localdate():
+    if appraisal.closes_on < timezone.localdate():
         raise Forbidden("结束日期已经过了，先改结束日期。")
     _move(actor, appraisal, AppraisalState.DRAFT, AppraisalState.OPEN, "open")
 

@@ -27,16 +27,15 @@ def register_of(slug: str) -> MeasureRegister:
         raise Http404 from None
 
 
-def line_of(request: StaffRequest, register: MeasureRegister, number: int) -> Any:
-    """A line that may be read; one taken out is found to be put back."""
-    agencies = request.actor.agencies(READ)
-    seen = Q(agency__in=agencies)
-    if register.other:
-        seen |= Q(**{f"{register.other}__in": agencies})
-    found = register.model._default_manager.filter(seen, pk=number).first()
-    if found is None:
+def line_of(
+    request: StaffRequest, register: MeasureRegister, number: int, *, removed: bool = False
+) -> Any:
+    """A line that may be read; with ``removed`` one that was taken out, to be put back."""
+    found = register.readable(request.actor.agencies(READ), removed=removed).filter(pk=number)
+    line = found.first()
+    if line is None:
         raise Http404
-    return found
+    return line
 
 
 def kept_lines(register: MeasureRegister, filters: Asked) -> QuerySet[Any]:

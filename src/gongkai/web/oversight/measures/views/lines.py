@@ -142,7 +142,7 @@ def remove(request: StaffRequest, register: str, line: int) -> HttpResponseBase:
 def restore(request: StaffRequest, register: str, line: int) -> HttpResponseBase:
     """Put a line back."""
     one = register_of(register)
-    held = line_of(request, one, line)
+    held = line_of(request, one, line, removed=True)
     acting.put_back(request.actor, one, held)
     messages.success(request, f"已恢复：{held}。")
     return redirect("measures:lines", one.slug)
