@@ -55,5 +55,5 @@ def test_what_was_sent_waits_above_and_what_is_returned_below(office: Office) ->
     assert on(office, Role.AUTHOR, day) == []
     assert ("审核年度报告", "等审核") in on(office, Role.COMPETENT_DEPARTMENT, day)
     give_back(office.actor(Role.COMPETENT_DEPARTMENT), one, "补写第五部分")
-    assert on(office, Role.AUTHOR, day)[0][0] == "改正被退回的2025年度报告"
+    assert on(office, Role.AUTHOR, day) == [("改正被退回的2025年度报告", "退回在改")]
     assert ("审核年度报告", "等审核") not in on(office, Role.COMPETENT_DEPARTMENT, day)

@@ -89,7 +89,12 @@ def _compiling(
     if asked is not None:
         note = f"{asked.at.month}月{asked.at.day}日催报" + (f"：{asked.note}" if asked.note else "")
     on = nearest(due, today)
-    return Waiting(_clock(on, due.basis, today), on, what, agency.short_name, note, address, button)
+    clock = _clock(on, due.basis, today)
+    if returned_at is not None:
+        # It was in by its day, or not: what is asked now is to mend it.
+        back = timezone.localdate(returned_at)
+        clock, on = Clock("soon", "退回在改", f"{back.month}月{back.day}日退回"), today
+    return Waiting(clock, on, what, agency.short_name, note, address, button)
 
 
 def _to_examine(actor: Actor, today: date) -> Iterator[Waiting]:
