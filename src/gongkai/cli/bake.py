@@ -29,9 +29,12 @@ def command(words: Words) -> click.Command:
         folder = opened(session, data)
         # Only now: the other commands do without Django, and start faster.
         from ..web.public.bake import bake_all
+        from ..web.work.data_files import make
 
         began = time.monotonic()
+        session.tell(words("bake.data"))
         try:
+            make()
             with bar(session, words("bake.baking")) as progress:
                 done = bake_all(lambda number, total: progress(number, total, ""), anew=force)
         except KeyboardInterrupt:

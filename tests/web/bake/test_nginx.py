@@ -216,10 +216,24 @@ def test_attachments_are_handed_over_and_never_run(web: Web, few: Agency) -> Non
     assert set(shown.values()) == {None, "attachment"}
 
 
+def test_open_data_may_be_read_by_pages_of_other_sites(web: Web, site: Path) -> None:
+    file = site / "open-data/annual-reports/2025/figures.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"1,2\n")
+    status, headers, body = web.page("open-data/annual-reports/2025/figures.csv")
+    assert (status, body) == (200, b"1,2\n")
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert headers["Content-Type"] == "text/csv; charset=utf-8"
+    status, _, body = web.page("open-data/annual-reports/2019/figures.csv")
+    assert (status, "没有这一页".encode() in body) == (404, True)
+
+
 PASSED = (
     f"{MOUNT}search?q=%E5%85%AC%E5%BC%80",
     f"{MOUNT}search/feed.xml?q=x",
+    f"{MOUNT}search/compare",
     f"{MOUNT}api/items",
+    f"{MOUNT}appraisal/1/",
     "/desk/",
     "/desk/people/sign-in",
     "/first-run/",
