@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from django.urls import reverse
 
 from gongkai.core.writers import render
 from gongkai.web.agencies.models import Agency, Kind
+from gongkai.web.audit.models import AuditEntry
 from gongkai.web.disclosure.acts.review import approve, pass_secrecy_review, pass_section_review
 from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.people.models import Role
 from gongkai.web.policies import Forbidden, actor_of
+from gongkai.web.publication.models import Publication
 from gongkai.web.reports.acts.add_up import add_up
 from gongkai.web.reports.acts.answer import accept, give_back
 from gongkai.web.reports.acts.fill import explain, type_in, write
@@ -197,11 +200,28 @@ def test_the_regions_report_is_published_and_versioned_like_any(
     assert not report.live.submissions.exists()  # nobody above is on the platform
     data = render(a_report("枕流街道办事处", "9"), ".json")
     accepted(two, django_capture_on_commit_callbacks, two.neighbour, data, "9.json")
+    browser, place = signed_in(two, Role.COMPETENT_DEPARTMENT), reverse("reports:parts")
+    page = browser.get(place, {"year": YEAR}).content.decode()
+    assert "汇总以后有 1 份变了" in page
+    assert "枕流街道办事处：第 1 稿改为第 2 稿" in page
     with pytest.raises(OutOfTurn):
         add_up(competent, two.district, YEAR)
     correct(author, report, "枕流街道更正了报告")
-    add_up(competent, two.district, YEAR)
+    report = add_up(competent, two.district, YEAR)
+    page = browser.get(place, {"year": YEAR}).content.decode()
+    label = Filled(report.version).form.cells[NEW].label
+    assert "份变了" not in page
+    assert re.search(rf">{label}</th>.{{,80}}>7</td>.{{,80}}>12</td>", page)
+    said = AuditEntry.objects.filter(act="report.add_up").order_by("number").last()
+    assert said is not None
+    assert (said.before[NEW], said.after[NEW]) == ("7", "12")
     report = published()
     old, new = report.versions.order_by("number")
     assert (Filled(old).printed[NEW], Filled(new).printed[NEW]) == ("7", "12")
     assert new.change_reason == "枕流街道更正了报告"
+    public = Publication.objects.get(pk=report.item_id)
+    assert public.version == 2
+    # What was added up then still opens to what it was.
+    opened = open_cell(Filled(old), NEW)
+    assert opened is not None
+    assert [line.note for line in opened.lines] == ["4", "3"]

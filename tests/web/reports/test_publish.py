@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from gongkai.core.readers import read_bytes
 from gongkai.web import filestore
@@ -74,16 +75,29 @@ def test_a_wrong_total_goes_out_only_for_a_reason_that_the_superior_sees(
     ledgers: Office, written: AnnualReport, publish: Publishing
 ) -> None:
     author = ledgers.actor(Role.AUTHOR)
-    type_in(author, written, {"requests.received_this_year/natural_person": "9"}, "台账不全")
+    total = "requests.received_this_year/total"
+    type_in(author, written, {total: "9"}, "按旧台账写")
+    check = reverse("reports:check", args=[written.pk])
+    refused = signed_in(ledgers, Role.AUTHOR).post(check, {"reason": " "})
+    assert refused.status_code == 422
     with pytest.raises(Forbidden, match=r"还有 \d+ 处差错"):
         hand_in(author, written)
     assert AnnualReport.objects.get(pk=written.pk).item is None
     report = publish(written)
     sent = Submission.objects.get()
-    assert sent.version.errors > 0
     assert sent.version.error_reason == "上级要求先报"
     assert report.item is not None
     assert "上级要求先报" in report.item.opinions.all()[0].text
+    errors = Checked(Filled(sent.version)).errors
+    (wrong,) = [one for one in errors if one.rule == "requests.total_is_sum"]
+    assert total in wrong.cells
+    assert sent.version.errors == len(errors)
+    # Who receives it sees what is wrong, the reason, and both numbers with theirs.
+    superior = signed_in(ledgers, Role.COMPETENT_DEPARTMENT)
+    page = superior.get(reverse("reports:examine", args=[sent.pk])).content.decode()
+    for words in (escape(wrong.message), "上级要求先报", "按旧台账写"):
+        assert words in page
+    assert f"差错 {len(errors)}" in superior.get(reverse("reports:list")).content.decode()
 
 
 def test_gaps_are_filled_before_it_is_handed_in(ledgers: Office, begun: AnnualReport) -> None:
