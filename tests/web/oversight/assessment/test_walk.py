@@ -18,7 +18,7 @@ from gongkai.web.oversight.assessment.acts import score_self
 from gongkai.web.oversight.assessment.models import Assessment, IndicatorTable, Score, Stage
 from gongkai.web.people.models import Appointment, Role
 from gongkai.web.policies import Forbidden
-from gongkai.web.sheets import read_grid, xlsx_of
+from gongkai.web.sheets import csv_of, read_grid, xlsx_of
 from tests.web.conftest import Office, signed_in
 from tests.web.oversight.year_of_work import YEAR, published, year_of
 
@@ -250,8 +250,18 @@ def test_a_new_version_wants_a_reason_and_takes_what_the_office_said_along(offic
     assert (second.total, second.out_of) == (Decimal(0), Decimal(0))
 
 
-def test_the_template_is_read_again(office: Office) -> None:
+def test_the_template_is_read_again_and_a_csv_as_well(office: Office) -> None:
     department = signed_in(office, Role.COMPETENT_DEPARTMENT)
+    file = BytesIO(csv_of(HEADS, ROWS))
+    file.name = "指标.csv"
+    sent = {"year": YEAR, "title": "某区指标", "full": 100, "file": file}
+    department.post(reverse("assessment:upload"), sent)
+    assert (IndicatorTable.objects.get().errors, Assessment.objects.count()) == (0, 0)
+    file = BytesIO(b"PK\x03\x04broken")
+    file.name = "指标.xlsx"
+    refused = department.post(reverse("assessment:upload"), {**sent, "file": file})
+    assert refused.status_code == 422
+    assert "不能收" in refused.content.decode()
     sheet = department.get(reverse("assessment:template")).content
     heads = [cell.value for cell in openpyxl.load_workbook(BytesIO(sheet)).worksheets[0][1]]
     assert tuple(heads) == HEADS
