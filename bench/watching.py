@@ -1,10 +1,10 @@
 """The watch over a hundred thousand items and three thousand columns, beside the SQL it rests on.
 
 ``measure`` is what ``python -m bench`` prints.  ``python -m bench.watching WHAT …`` runs within a
-process of the platform, over the folder of GONGKAI_DATA, in which ``bench.region`` has published:
+process of the platform, over the folder of GONGKAI_DATA that ``bench.region`` has prepared:
 
-- ``fill``: agencies with three thousand columns between them, the items behind what is published,
-  the trail of their release, and a look at every text;
+- ``fill NUMBER``: agencies with three thousand columns between them, so much published, the items
+  behind it, the trail of their release, and a look at every text;
 - ``run ROUNDS``: a whole run and one over what changed, each beside the same questions asked of
   the database by themselves; and what it takes to look at a text for the first time.  Prints
   JSON, medians in seconds.
@@ -18,18 +18,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
 import django
 
 from . import servers
+from .attachment import pdf
+from .items import Item, item
 from .reading import Result
 
 _COLUMNS = 3_000
 _BATCH = 2_000
 _CHANGED = 10
 _NEW_TEXTS = 300
+_TEXTS = 1_000
+# One item in six has an attachment.
+_WITH_FILE = 6
 _CALLED = {
     "whole": "全面巡检（{number:,} 条，{columns:,} 个栏目）",
     "changed": f"巡检改动的 {_CHANGED} 条",
@@ -41,8 +48,8 @@ def measure(quick: bool) -> Iterator[Result]:
     number = 10_000 if quick else 100_000
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name:
         data = Path(name, "data")
-        servers.inside(data, "bench.region", number)
-        servers.inside(data, "bench.watching", "fill")
+        servers.inside(data, "bench.region", 0)
+        servers.inside(data, "bench.watching", "fill", number)
         found = json.loads(servers.inside(data, "bench.watching", "run", 3 if quick else 5))
     for what, called in _CALLED.items():
         ours, theirs, questions = found[what]
@@ -58,20 +65,13 @@ def measure(quick: bool) -> Iterator[Result]:
     yield Result("  第一次看一篇正文", f"{found['text'] * 1000:.1f} ms", "—", "—", "—", None)
 
 
-def fill() -> None:
-    """Behind what is published: agencies enough, items, trail, looks."""
+def fill(number: str) -> None:
+    """Agencies enough, what they published, the items behind it, the trail, the looks."""
     from django.db import connection, transaction
-    from django.utils import timezone
 
     from gongkai.core.catalogue import duty_of
     from gongkai.web.agencies.models import Agency, Kind
-    from gongkai.web.audit.models import AuditEntry
-    from gongkai.web.disclosure.models import InformationItem, State
-    from gongkai.web.oversight.watching.looking import mark_of
-    from gongkai.web.oversight.watching.models import TextLook
     from gongkai.web.people.models import Person
-    from gongkai.web.publication.models import Publication
-    from gongkai.web.registers.words import word_lists
 
     government = Agency.objects.get(parent=None)
     # Its statutory items and 制度.
@@ -82,45 +82,69 @@ def fill() -> None:
             kind=Kind.DEPARTMENT, parent=government,
         )  # fmt: skip
     keys = list(Agency.objects.exclude(pk=government.pk).values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE place (at INTEGER PRIMARY KEY, agency INTEGER)")
-        cursor.executemany("INSERT INTO place VALUES (%s, %s)", list(enumerate(keys)))
-        cursor.execute(
-            "UPDATE publication_publication SET agency_id = "
-            "(SELECT agency FROM place WHERE at = number %% %s)",
-            [len(keys)],
-        )
     person = Person.objects.make("watched", "周远", None)
-    mark, now = mark_of(word_lists()), timezone.now()
-    rows = list(
-        Publication.objects.order_by("pk").values_list(
-            "pk", "agency", "kind", "published_at", "version"
-        )
-    )
-    for start in range(0, len(rows), _BATCH):
-        some = rows[start : start + _BATCH]
+    # The texts come round again: nobody compares them here.
+    texts = [(one, one.plain) for one in map(item, range(1, _TEXTS + 1))]
+    for first in range(1, int(number) + 1, _BATCH):
         with transaction.atomic():
-            InformationItem.objects.bulk_create(
-                InformationItem(
-                    pk=pk, agency_id=agency, kind=kind, state=State.PUBLISHED, author=person,
-                    index_number=f"bench-{pk}", first_published_at=at, state_since=now,
-                )
-                for pk, agency, kind, at, _ in some
-            )  # fmt: skip
-            AuditEntry.objects.bulk_create(
-                AuditEntry(
-                    number=2 * (start + place) + step, at=at.replace(microsecond=0), act=act,
-                    subject_kind="item", subject=str(pk), subject_name="信息", digest="0" * 64,
-                )
-                for place, (pk, _, _, at, _) in enumerate(some)
-                for step, act in ((1, "item.draft"), (2, "item.publish"))
-            )  # fmt: skip
-            TextLook.objects.bulk_create(
-                TextLook(publication_id=pk, version=version, mark=mark)
-                for pk, _, _, _, version in some
-            )
+            _keep(range(first, min(first + _BATCH, int(number) + 1)), texts, keys, person)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _keep(numbers: range, texts: list[tuple[Item, str]], keys: list[int], person: Any) -> None:
+    from gongkai.web import filestore
+    from gongkai.web.audit.models import AuditEntry
+    from gongkai.web.disclosure.models import InformationItem, State
+    from gongkai.web.oversight.watching.looking import mark_of
+    from gongkai.web.oversight.watching.models import TextLook
+    from gongkai.web.publication.models import Publication, PublishedFile
+    from gongkai.web.publication.release import order_key
+    from gongkai.web.registers.words import word_lists
+
+    mark, data = mark_of(word_lists()), pdf(0)
+    digest = filestore.put(data)
+    public = []
+    for number in numbers:
+        like, plain = texts[number % len(texts)]
+        at = datetime.combine(like.published_on, clock(2, number % 60), UTC)
+        public.append(
+            Publication(
+                number=number, agency_id=keys[number % len(keys)], order_key=order_key(at, number),
+                kind=like.kind, column="statutory", statutory=like.statutory, title=like.title,
+                index_number=f"bench-{number}", document_number=like.document_number,
+                theme=like.theme, made_on=like.made_on, published_at=at, year=at.year,
+                validity="in_force" if like.document_number else "", text=plain,
+                body_html=like.stored,
+            )
+        )  # fmt: skip
+    Publication.objects.bulk_create(public)
+    PublishedFile.objects.bulk_create(
+        PublishedFile(
+            publication=one, digest=digest, name="附件.pdf", media_type="application/pdf",
+            size=len(data),
+        )
+        for one in public
+        if one.number % _WITH_FILE == 0
+    )  # fmt: skip
+    InformationItem.objects.bulk_create(
+        InformationItem(
+            pk=one.number, agency_id=one.agency_id, kind=one.kind, state=State.PUBLISHED,
+            author=person, index_number=one.index_number, first_published_at=one.published_at,
+        )
+        for one in public
+    )  # fmt: skip
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            number=2 * one.number + step, at=one.published_at, act=act, subject_kind="item",
+            subject=str(one.number), subject_name="信息", digest="0" * 64,
+        )
+        for one in public
+        for step, act in ((-1, "item.draft"), (0, "item.publish"))
+    )  # fmt: skip
+    TextLook.objects.bulk_create(
+        TextLook(publication=one, version=one.version, mark=mark) for one in public
+    )
 
 
 def run(rounds: str) -> dict[str, Any]:
@@ -199,6 +223,6 @@ def _ask(questions: list[str]) -> None:
 if __name__ == "__main__":
     django.setup()
     if sys.argv[1] == "fill":
-        fill()
+        fill(sys.argv[2])
     else:
         print(json.dumps(run(sys.argv[2])))
