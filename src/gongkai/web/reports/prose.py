@@ -23,6 +23,8 @@ from gongkai.web.disclosure.models import InformationItem, ItemKind
 from gongkai.web.disclosure.published import NO_ITEM, shown, through
 from gongkai.web.requests.models import DisclosureRequest, FeeNotice
 
+from .sources import owners
+
 # A gap that a person must fill.
 GAP = re.compile(r"【[^】]*】")
 _MOST_PLACES = 5
@@ -137,31 +139,43 @@ def _fees(told: Mapping[str, str]) -> str:
 
 
 def _released(agency: Agency, year: int) -> Iterable[Fact]:
-    items = InformationItem.objects.filter(agency=agency, first_published_at__year=year)
-    wanted = ("shown_column", "shown_statutory", "kind")
+    whose = owners(agency)
+    items = InformationItem.objects.filter(agency__in=whose, first_published_at__year=year)
+    wanted = ("shown_column", "shown_statutory", "kind", "agency")
     lines = list(shown(items).values_list(*wanted))
     if not lines:
         return
-    query = {"agency": agency.code, "published": str(year)}
-    listed = reverse("disclosure:list")
-    yield Fact("公开信息", f"{len(lines)} 条", f"{listed}?{urlencode(query)}")
+    of_each = Counter(owner for *_, owner in lines)
+    holders = [one for one in whose if of_each[one.pk]]
+
+    def listed(**more: str) -> str:
+        """The list behind a number; of two agencies' numbers there is none, but one of each."""
+        if len(holders) > 1:
+            return ""
+        query = {"agency": holders[0].code, "published": str(year), **more}
+        return f"{reverse('disclosure:list')}?{urlencode(query)}"
+
+    yield Fact("公开信息", f"{len(lines)} 条", listed())
+    for one in holders if len(holders) > 1 else ():
+        query = urlencode({"agency": one.code, "published": str(year)})
+        address = f"{reverse('disclosure:list')}?{query}"
+        yield Fact(f"其中{one.short_name}", f"{of_each[one.pk]} 条", address)
     names = {item.code: item.heading for item in statutory_items()}
     names |= {column.id: column.name for column in columns() if column.id != NO_ITEM}
-    places = Counter(statutory if column == NO_ITEM else column for column, statutory, _ in lines)
+    places = Counter(statutory if column == NO_ITEM else column for column, statutory, *_ in lines)
     top = [(names[place], n) for place, n in places.most_common() if place in names]
     if top:
         text = "、".join(f"{name} {n} 条" for name, n in top[:_MOST_PLACES])
-        yield Fact("按栏目", text, f"{listed}?{urlencode(query)}")
-    explained = sum(kind == ItemKind.INTERPRETATION for _, _, kind in lines)
+        yield Fact("按栏目", text, listed())
+    explained = sum(kind == ItemKind.INTERPRETATION for _, _, kind, _ in lines)
     if explained:
-        more = urlencode({**query, "kind": ItemKind.INTERPRETATION})
-        yield Fact("政策解读", f"{explained} 篇", f"{listed}?{more}")
+        yield Fact("政策解读", f"{explained} 篇", listed(kind=ItemKind.INTERPRETATION))
 
 
 def _elsewhere(agency: Agency, year: int) -> Iterable[Fact]:
     found = []
     for term in channels().terms:
-        items = through(term.id, year).filter(item__agency=agency)
+        items = through(term.id, year).filter(item__agency__in=owners(agency))
         count = items.values("item_id").distinct().count()
         if count:
             found.append(f"{term.label} {count} 条")
@@ -190,15 +204,16 @@ def _from_tables(report: Report) -> Iterable[Fact]:
 
 def _asked(agency: Agency, year: int) -> Iterable[Fact]:
     """By which channels requests came, and what was charged for them."""
-    new = DisclosureRequest.objects.filter(agency=agency, received_on__year=year)
+    requests = DisclosureRequest.objects.filter(agency__in=owners(agency))
+    new = requests.filter(received_on__year=year)
     by_channel = new.order_by().values_list("channel").annotate(count=Count("pk"))
     counted = sorted(by_channel, key=lambda one: (-one[1], one[0]))
     if counted:
         text = "、".join(f"{Channel(channel).label} {count} 件" for channel, count in counted)
         yield Fact("申请渠道", text)
-    if not DisclosureRequest.objects.filter(agency=agency).exists():
+    if not requests.exists():
         return
-    paid = FeeNotice.objects.filter(request__agency=agency, paid_on__year=year)
+    paid = FeeNotice.objects.filter(request__in=requests, paid_on__year=year)
     sums = list(paid.values_list("sum_yuan", flat=True))
     if sums:
         yield Fact("信息处理费", f"对 {len(sums)} 件申请收取信息处理费 {sum(sums):.2f} 元")
