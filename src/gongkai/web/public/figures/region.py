@@ -119,11 +119,12 @@ def of_year(path: str, year: int, view: str) -> Rendered | None:
     )
     if view == BY_RECEIVED:
         table.agencies.sort(key=_received, reverse=True)
-    name = f"{year}年度各机关数据"
+    name = f"{year}年度各机关数据：{section.title}"
     return _page(
         path,
         "figures/region_year.html",
-        name=name,
+        name=name + ("，新收申请多的在前" if view == BY_RECEIVED else ""),
+        heading=name,
         crumbs=[(NAME, links.FIGURES)],
         year=year,
         table=table,
