@@ -113,8 +113,8 @@ class _Tasks:
             due_on=self.days.day(told["due"]),
             ordered_by=by,
             ordered_at=self.days.moment(on, 2),
+            state=TaskState.ORDERED if above else TaskState.RECEIVED,
         )
-        task.state = TaskState.ORDERED if above else TaskState.RECEIVED
         task.save()
         self._kept[told["key"]] = task
         self._take_up(task, told)

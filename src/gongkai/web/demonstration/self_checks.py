@@ -97,14 +97,14 @@ def _lines(check: SelfCheck, *, half: bool) -> None:
     known = [one for one in known_of(check.agency, check.month) if one.column.key != OTHER]
     task = check.agency.rectification_tasks.filter(state__in=OPEN).first()
     for one in known[: len(known) // 2] if half else known:
-        line = CheckLine(check_of=check, column=one.column.key, answer=CheckAnswer.IN_ORDER)
+        facts: Facts = {"answer": CheckAnswer.IN_ORDER}
         if one.findings and task is not None:
-            line.answer, line.task = CheckAnswer.PROBLEM, task
+            facts = {"answer": CheckAnswer.PROBLEM, "task": task}
         elif one.confirmed_until is not None and one.confirmed_until >= month_after(check.month):
-            line.answer, line.none_until = CheckAnswer.NONE_SUCH, one.confirmed_until
+            facts = {"answer": CheckAnswer.NONE_SUCH, "none_until": one.confirmed_until}
         elif one.column.may_be_empty and (one.newest is None or one.newest < check.month):
-            line.note = "本月没有新的"
-        line.save()
+            facts["note"] = "本月没有新的"
+        CheckLine.objects.create(check_of=check, column=one.column.key, **facts)
 
 
 def _printed(key: int, docx: bytes, pdf: bytes) -> None:
