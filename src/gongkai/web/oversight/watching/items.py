@@ -52,10 +52,10 @@ def watch_limits_of_items(reach: Reach, terms: Terms) -> Looked:
         .values_list("number", "agency", "made_on", "published_at")
     )
     slow: list[tuple[int, int, date, date]] = []
-    limit = time_limits()["publish"].length
+    limit, zone = time_limits()["publish"].length, timezone.get_current_timezone()
     for number, agency, made_on, published_at in released.iterator(chunk_size=5_000):
         count += 1
-        published_on = timezone.localdate(published_at)
+        published_on = timezone.localdate(published_at, zone)
         # No twenty working days end within twenty days.
         if made_on is not None and (published_on - made_on).days > limit:
             slow.append((number, agency, made_on, published_on))
@@ -103,12 +103,12 @@ def watch_days(reach: Reach, terms: Terms) -> Looked:
     )
     trail = _by_the_trail(reach)
     doubtful: dict[int, tuple[int, Days]] = {}
-    count = 0
+    count, zone = 0, timezone.get_current_timezone()
     for number, agency, at, order_key, made_on, first_at in rows.iterator(chunk_size=5_000):
         count += 1
         days = Days(
-            shown=timezone.localdate(at),
-            first=timezone.localdate(first_at) if first_at else None,
+            shown=timezone.localdate(at, zone),
+            first=timezone.localdate(first_at, zone) if first_at else None,
             listed=day_of(order_key),
             trail=trail.get(number),
             made_on=made_on,
@@ -133,8 +133,9 @@ def _by_the_trail(reach: Reach) -> dict[int, date]:
     released = (
         told.filter(act="item.publish").order_by().values_list("subject").annotate(first=Min("at"))
     )
+    zone = timezone.get_current_timezone()
     return {
-        int(number): timezone.localdate(at)
+        int(number): timezone.localdate(at, zone)
         for number, at in released
         if number in drafted and number.isdigit()
     }
