@@ -19,7 +19,7 @@ _LINK = re.compile(r'<(a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^
 _ID = re.compile(r'\sid="([^"]+)"')
 # What is rendered outside the pages: searches, feeds, the map for machines, open data, asking.
 _ELSEWHERE = re.compile(
-    r"ask/.*|search(?:/compare)?|(?:.*/)?(?:feed|atom|sitemap)\.xml|api/v1/[a-z]+\.(?:json|csv)"
+    r"ask/.*|appraisal/|search(?:/compare)?|(?:.*/)?(?:feed|atom|sitemap)\.xml|api/v1/[a-z]+\.(?:json|csv)"
 )
 
 
