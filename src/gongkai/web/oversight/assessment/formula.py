@@ -37,7 +37,7 @@ def told(indicator: Indicator, measure: Measure | None) -> str:
     if indicator.full_at is None or indicator.zero_at is None:
         return "只给出数据，人工评分"
     full, zero = (
-        f"{plain(one)}%" if measure.sort is Sort.SHARE else f"{plain(one)} {measure.unit}"
+        f"{plain(one)}% " if measure.sort is Sort.SHARE else f"{plain(one)} {measure.unit}"
         for one in (indicator.full_at, indicator.zero_at)
     )
     return f"到 {full}得 {points} 分，到 {zero}得 0 分，中间按比例"

@@ -20,7 +20,7 @@ from gongkai.web.policies import Forbidden, StaffRequest, staff
 
 from ..acts import begin as beginning
 from ..acts import review, score_self
-from ..evidence import line_kept, measures
+from ..evidence import line_kept, measures, plain
 from ..evidence.records import shown
 from ..formula import told
 from ..models import Assessment, Score, Stage, Standing
@@ -240,7 +240,10 @@ def _typed(score: Score, writes: str, sent: Mapping[str, Any]) -> dict[str, str]
         kept = {"points": points, "words": score.words, "out": score.left_out}
     elif writes == "answer":
         kept = {"points": score.points, "words": score.answer}
-    found = {name: "" if value in (None, False) else str(value) for name, value in kept.items()}
+    found = {
+        name: plain(value) if isinstance(value, Decimal) else str(value or "")
+        for name, value in kept.items()
+    }
     if f"words-{score.pk}" in sent:
         found = {name: sent.get(f"{name}-{score.pk}", "") for name in ("points", "words", "out")}
     return found

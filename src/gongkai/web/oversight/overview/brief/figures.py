@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.oversight.assessment.evidence import Counted, Sort, Span, count, measures
+from gongkai.web.oversight.assessment.evidence import Counted, Sort, Span, count, measures, plain
 from gongkai.web.oversight.watching.families import family_of
 from gongkai.web.oversight.watching.models import WatchFinding
 from gongkai.web.public.shell import has_columns
@@ -21,6 +21,10 @@ COLUMNS = (
     "items_published", "items_in_time", "requests_received", "requests_in_time", "findings_found",
     "tasks_in_time", "self_checks_in_time",
 )  # fmt: skip
+
+# Where nothing is known; said below the table.
+NOTHING = "—"
+ABOUT_TABLE = f"表中“{NOTHING}”是没有数据；按期一类写成“按期的/一共的”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ def figures_of(
     if families:
         at = next(i for i, one in enumerate(every) if one.slug == "findings_found")
         every.insert(at + 1, families)
-    table = [["机关", *(measures()[slug].label for slug in COLUMNS)]]
-    table += [[a.short_name, *(told[slug][a.pk].text for slug in COLUMNS)] for a in agencies]
+    heads = (f"{one.label}（{one.unit}）" for one in (measures()[slug] for slug in COLUMNS))
+    table = [["机关", *heads]]
+    table += [[a.short_name, *(_short(told[slug][a.pk]) for slug in COLUMNS)] for a in agencies]
     return every, table
 
 
@@ -69,6 +74,15 @@ def kept(figures: Sequence[Figure]) -> list[dict[str, Any]]:
 def figures_kept(brief_figures: Sequence[dict[str, Any]]) -> list[Figure]:
     """The figures of a brief."""
     return [Figure(**one) for one in brief_figures]
+
+
+def _short(counted: Counted) -> str:
+    """A number in a narrow column: a share as its two parts."""
+    if counted.value is None:
+        return NOTHING
+    if counted.measure.sort is Sort.SHARE:
+        return f"{len(counted.good)}/{len(counted.lines)}"
+    return plain(counted.value)
 
 
 def _together(counted: Sequence[Counted], span: Span, whose: Mapping[str, str]) -> Figure:

@@ -7,10 +7,20 @@ from datetime import date
 from html import escape
 
 from gongkai.core.bodies import clean
-from gongkai.core.letters import Block, Cell, LetterDocument, Paragraph, Signature, Table
+from gongkai.core.letters import (
+    Block,
+    Cell,
+    LetterDocument,
+    PageBreak,
+    Paragraph,
+    Place,
+    Signature,
+    Table,
+)
 from gongkai.web.agencies.models import Agency
 
 from ..models import Brief
+from .figures import ABOUT_TABLE
 
 _FIRST, _OTHER = 3, 2
 
@@ -22,9 +32,10 @@ def document_of(brief: Brief, author: Agency, day: date) -> LetterDocument:
         title=brief.title,
         number="",
         salutation="",
-        blocks=tuple(_blocks(brief)),
-        attachments=(),
+        blocks=tuple(Paragraph(line.strip()) for line in brief.text.splitlines() if line.strip()),
+        attachments=("各机关情况",) if brief.table else (),
         signature=Signature(author.name, f"{day.year}年{day.month}月{day.day}日", sealed=False),
+        enclosure=tuple(_enclosed(brief)),
         agency=author.name,
     )
 
@@ -38,20 +49,19 @@ def body_of(brief: Brief) -> str:
         lines = "".join(_row(row) for row in rows)
         parts.append(
             f"<table><caption>各机关情况</caption><thead><tr>{cells}</tr></thead>"
-            f"<tbody>{lines}</tbody></table>"
+            f"<tbody>{lines}</tbody></table><p>{escape(ABOUT_TABLE)}</p>"
         )
     return clean("".join(parts)).html
 
 
-def _blocks(brief: Brief) -> Iterator[Block]:
-    for line in brief.text.splitlines():
-        if line.strip():
-            yield Paragraph(line.strip())
+def _enclosed(brief: Brief) -> Iterator[Block]:
     if brief.table:
-        yield Paragraph("各机关情况如下表：")
+        yield PageBreak()
+        yield Paragraph("各机关情况", Place.HEADING)
         head, *rows = brief.table
         widths = (_FIRST, *[_OTHER] * (len(head) - 1))
         yield Table((_cells(head, label=True), *map(_cells, rows)), widths, head_rows=1)
+        yield Paragraph(ABOUT_TABLE)
 
 
 def _cells(row: Sequence[str], label: bool = False) -> tuple[Cell, ...]:

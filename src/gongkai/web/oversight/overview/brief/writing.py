@@ -33,7 +33,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def title_of(to: Agency, span: Span) -> str:
     """What a brief is called."""
-    return f"{to.short_name}{span.label}政府信息公开监督简报"
+    return f"{to.short_name}政府信息公开监督简报（{span.label}）"
 
 
 def words_of(to: Agency, agencies: int, span: Span, figures: Sequence[Figure]) -> str:

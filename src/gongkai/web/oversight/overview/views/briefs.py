@@ -16,7 +16,7 @@ from gongkai.web.policies import Forbidden, StaffRequest, staff
 from gongkai.web.reports.superior import governments
 
 from ..acts import briefs as acts
-from ..brief.figures import figures_kept
+from ..brief.figures import ABOUT_TABLE, figures_kept
 from ..models import Brief, BriefState
 from . import HERE
 
@@ -72,6 +72,7 @@ def brief(request: StaffRequest, number: int) -> HttpResponseBase:
         "one": one,
         "draft": one.state == BriefState.DRAFT,
         "figures": figures,
+        "about_table": ABOUT_TABLE,
         "lines": [line for line in one.text.splitlines() if line.strip()],
         "error": error,
     }
