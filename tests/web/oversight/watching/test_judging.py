@@ -116,10 +116,14 @@ def test_the_pages_do_what_the_acts_do(office: Office) -> None:
     one = make_finding(office.street)
     page = reverse("watching:finding", args=[one.pk])
     assert "差错由主管部门判断" in clerk.get(page).content.decode()
+    desk = reverse("desk:home")
+    assert "改巡检查到的差错" in clerk.get(desk).content.decode()
     refused = clerk.post(reverse("watching:set_aside", args=[one.pk]), {"reason": " "})
     assert refused.status_code == 422
     clerk.post(reverse("watching:set_aside", args=[one.pk]), {"reason": "没有传真"})
     assert "同意，不是问题" not in clerk.get(page).content.decode()
+    assert "改巡检查到的差错" not in clerk.get(desk).content.decode()
+    assert "判断是不是问题" in above.get(desk).content.decode()
     told = above.get(page).content.decode()
     assert "没有传真" in told
     assert "同意，不是问题" in told

@@ -84,11 +84,12 @@ class Ours:
                 publication=int(number), name=name
             )
             return None if known and known.exists() else ""
+        if path and not path.endswith(("/", ".html")):
+            # A feed, a table of open data: not pages, and not told from here.
+            return None
         if path not in self._rendered:
-            page = f"{path}index.html" if not path or path.endswith("/") else path
-            self._rendered[path] = pages.render(page) is not None or (
-                not page.endswith(".html") and pages.render(f"{page}/index.html") is not None
-            )
+            page = path if path.endswith(".html") else f"{path}index.html"
+            self._rendered[path] = pages.render(page) is not None
         return None if self._rendered[path] else ""
 
 

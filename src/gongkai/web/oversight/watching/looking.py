@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from gongkai.core.bodies.addresses import ATTACHMENT
 from gongkai.core.screening import Spotted, WordList, screen, text_with_places
-from gongkai.core.screening.links import links
+from gongkai.core.screening.links import fault, links
 from gongkai.web.publication.models import Publication
 from gongkai.web.registers.words import word_lists
 
@@ -74,8 +74,12 @@ def _look(text: Publication, lists: Sequence[WordList], mark: str, terms: Terms)
     addresses = [
         link.address
         for link in links(placed)
-        if link.address.startswith(("http://", "https://", "/"))
-        or ATTACHMENT.fullmatch(link.address)
+        if (
+            link.address.startswith(("http://", "https://", "/"))
+            or ATTACHMENT.fullmatch(link.address)
+        )
+        # What cannot be an address, or is one within some office, is nobody's to ask.
+        and not fault(link.address, link.embedded)
     ]
     return TextLook(
         publication_id=text.pk,
