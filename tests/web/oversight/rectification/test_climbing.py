@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 
+from gongkai.web.agencies.models import Agency
 from gongkai.web.desk.waiting_rectification import rectification_for
 from gongkai.web.oversight.rectification.acts import carry_out
 from gongkai.web.oversight.rectification.acts.change_settings import change_settings
@@ -120,6 +121,10 @@ def test_last_months_self_check_is_asked_for_once_there_was_a_watch(office: Offi
         ("看没有自查的机关", "5月有 4 个机关没有签字")
     ]
     assert on_desk(office, Role.COMPETENT_DEPARTMENT, day("2026-06-10")) == []
+    # What was set up in June has nothing to check of May.
+    Agency.objects.filter(pk=office.neighbour.pk).update(began_on=day("2026-06-01"))
+    found = list(rectification_for(office.actor(Role.COMPETENT_DEPARTMENT), today, working_days()))
+    assert [one.about for one in found] == ["5月有 3 个机关没有签字"]
 
 
 def test_the_ladder_is_the_departments_to_set(office: Office) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from gongkai.web import filestore
+from gongkai.web.agencies.models import Agency
 from gongkai.web.audit.models import AuditEntry
 from gongkai.web.oversight.rectification.acts import carry_out, confirm, order
 from gongkai.web.oversight.rectification.models import RectificationTask, TaskState
@@ -165,6 +166,10 @@ def test_only_who_may_sets_tasks_and_names_only_its_own_people(office: Office) -
         own(office, responsible=stranger)
     with pytest.raises(Forbidden, match="已经过了"):
         own(office, due_on=timezone.localdate() - timedelta(days=1))
+    Agency.objects.filter(pk=office.neighbour.pk).update(ended_on=timezone.localdate())
+    office.neighbour.refresh_from_db()
+    with pytest.raises(Forbidden, match="撤销"):
+        order.order(office.actor(Role.COMPETENT_DEPARTMENT), told(office.neighbour))
     task = own(office)
     with pytest.raises(Forbidden, match="外人不是听泉街道"):
         carry_out.name_responsible(clerk, task, stranger)

@@ -32,6 +32,13 @@ class Month:
         return month_after(self.month).replace(day=self.settled.self_check_day)
 
     @property
+    def in_being(self) -> bool:
+        """Whether there was such an agency in the month, to its end."""
+        end = month_after(self.month)
+        began, ended = self.agency.began_on, self.agency.ended_on
+        return (began is None or began < end) and (ended is None or ended >= end)
+
+    @property
     def address(self) -> str:
         """Its page."""
         return page_of(self.agency, self.month)
@@ -64,13 +71,10 @@ def not_done(agencies: Sequence[Agency], month: date) -> list[Month]:
     """
     if not watched(month):
         return []
-    end = month_after(month)
     return [
         one
         for one in months_of(agencies, [month])
-        if (one.agency.ended_on is None or one.agency.ended_on >= end)
-        and (one.agency.began_on is None or one.agency.began_on < end)
-        and (one.check is None or one.check.state != CheckState.SIGNED)
+        if one.in_being and (one.check is None or one.check.state != CheckState.SIGNED)
     ]
 
 

@@ -45,6 +45,10 @@ def order(actor: Actor, told: Order, *, notice: bool = False) -> RectificationTa
     """
     who, name = _in_whose_name(actor, told.agency)
     today = timezone.localdate()
+    if told.agency.ended_on is not None:
+        raise Forbidden(
+            f"{told.agency.short_name}已于 {told.agency.ended_on} 撤销，由接办的机关改。"
+        )
     for words, what in ((told.title, "事项"), (told.problem, "问题"), (told.demand, "怎样改")):
         require_words(words, what)
     due_on = told.due_on or usual_due(told.agency, today)

@@ -60,6 +60,7 @@ def rows_of(
     tasks = RectificationTask.objects.filter(agency=check.agency)
     offered = tasks.filter(state__in=OPEN) | tasks.filter(closed_at__date__gte=check.month)
     offered = offered.order_by("-pk")
+    any_offered = offered.exists()
     in_task = {
         number: task
         for task in tasks.filter(state__in=OPEN).prefetch_related("findings")
@@ -72,7 +73,7 @@ def rows_of(
         line = lines.get(one.column.key)
         initial = _kept(line) if line and line.answer else _suggested(one, in_task, check.month)
         form = LineForm(data, prefix=f"c{one.column.key}", initial=initial)
-        _fitted(form, one, offered)
+        _fitted(form, one, offered, any_offered=any_offered)
         loose = [
             each.pk
             for each in one.findings
@@ -83,7 +84,9 @@ def rows_of(
     return rows
 
 
-def _fitted(form: LineForm, known: Known, offered: QuerySet[RectificationTask]) -> None:
+def _fitted(
+    form: LineForm, known: Known, offered: QuerySet[RectificationTask], *, any_offered: bool
+) -> None:
     """Ask of a column only what may be said of it."""
     if not known.column.may_be_empty:
         del form.fields["none_until"]
@@ -93,7 +96,7 @@ def _fitted(form: LineForm, known: Known, offered: QuerySet[RectificationTask]) 
     choice = form.fields["task"]
     assert isinstance(choice, forms.ModelChoiceField)
     choice.queryset = offered
-    if not offered.exists():
+    if not any_offered:
         del form.fields["task"]
 
 

@@ -7,190 +7,590 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('watching', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("watching", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RectificationSettings',
+            name="RectificationSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField(default=10, verbose_name='整改期限（工作日）')),
-                ('office_after', models.PositiveSmallIntegerField(default=1, verbose_name='超期几个工作日告知公开工作机构')),
-                ('above_after', models.PositiveSmallIntegerField(default=3, verbose_name='超期几个工作日告知主管部门')),
-                ('self_check_day', models.PositiveSmallIntegerField(default=10, verbose_name='每月自查到下月几日')),
-                ('notice_mark', models.CharField(blank=True, max_length=40, verbose_name='督办单、通报的机关代字')),
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="整改期限（工作日）"),
+                ),
+                (
+                    "office_after",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="超期几个工作日告知公开工作机构"
+                    ),
+                ),
+                (
+                    "above_after",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="超期几个工作日告知主管部门"
+                    ),
+                ),
+                (
+                    "self_check_day",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="每月自查到下月几日"),
+                ),
+                (
+                    "notice_mark",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="督办单、通报的机关代字"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '整改设置',
+                "verbose_name": "整改设置",
             },
         ),
         migrations.CreateModel(
-            name='RectificationTask',
+            name="RectificationTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('problem', models.TextField(verbose_name='问题')),
-                ('demand', models.TextField(verbose_name='怎样改')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='依据')),
-                ('source', models.CharField(choices=[('watch', '巡检'), ('self_check', '自查'), ('inspection', '现场检查'), ('complaint', '投诉举报'), ('other', '其他')], max_length=20, verbose_name='来源')),
-                ('due_on', models.DateField(verbose_name='期限')),
-                ('state', models.CharField(choices=[('ordered', '待签收'), ('received', '在改'), ('done', '待确认'), ('returned', '退回再改'), ('confirmed', '已改好'), ('no_fault', '不是问题'), ('withdrawn', '已撤回')], default='ordered', max_length=10, verbose_name='状态')),
-                ('ordered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='督办时间')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='报改好的时间')),
-                ('done_words', models.TextField(blank=True, verbose_name='整改情况')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rectification_tasks', to='agencies.agency', verbose_name='责任机关')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='确认的人')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='改的人')),
-                ('findings', models.ManyToManyField(blank=True, related_name='tasks', to='watching.watchfinding')),
-                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='督办人')),
-                ('ordering_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='督办机关')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='rectification.rectificationtask')),
-                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("problem", models.TextField(verbose_name="问题")),
+                ("demand", models.TextField(verbose_name="怎样改")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="依据")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("watch", "巡检"),
+                            ("self_check", "自查"),
+                            ("inspection", "现场检查"),
+                            ("complaint", "投诉举报"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "待签收"),
+                            ("received", "在改"),
+                            ("done", "待确认"),
+                            ("returned", "退回再改"),
+                            ("confirmed", "已改好"),
+                            ("no_fault", "不是问题"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="ordered",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "ordered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="督办时间"
+                    ),
+                ),
+                (
+                    "done_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="报改好的时间"),
+                ),
+                ("done_words", models.TextField(blank=True, verbose_name="整改情况")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="办结时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rectification_tasks",
+                        to="agencies.agency",
+                        verbose_name="责任机关",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认的人",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="改的人",
+                    ),
+                ),
+                (
+                    "findings",
+                    models.ManyToManyField(
+                        blank=True, related_name="tasks", to="watching.watchfinding"
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="督办人",
+                    ),
+                ),
+                (
+                    "ordering_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="督办机关",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="rectification.rectificationtask",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="责任人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '整改',
-                'ordering': ('-pk',),
+                "verbose_name": "整改",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('digest', models.CharField(max_length=64, verbose_name='校验码（SHA-256）')),
-                ('size', models.BigIntegerField(verbose_name='字节')),
-                ('media_type', models.CharField(max_length=100)),
-                ('virus_scan', models.CharField(blank=True, max_length=200)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='加入时间')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='rectification.rectificationtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("digest", models.CharField(max_length=64, verbose_name="校验码（SHA-256）")),
+                ("size", models.BigIntegerField(verbose_name="字节")),
+                ("media_type", models.CharField(max_length=100)),
+                ("virus_scan", models.CharField(blank=True, max_length=200)),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="加入时间"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proofs",
+                        to="rectification.rectificationtask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '整改证明材料',
-                'ordering': ('added_at', 'pk'),
+                "verbose_name": "整改证明材料",
+                "ordering": ("added_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supervision_notice', '督办单'), ('supervision_circular', '通报')], max_length=30, verbose_name='种类')),
-                ('number', models.CharField(max_length=80, verbose_name='文号')),
-                ('dated', models.DateField(verbose_name='成文日期')),
-                ('facts', models.JSONField(default=dict)),
-                ('shown', models.JSONField(default=list, verbose_name='正文')),
-                ('docx', models.CharField(max_length=64)),
-                ('pdf', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='印发时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='发出机关')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='rectification.rectificationtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supervision_notice", "督办单"),
+                            ("supervision_circular", "通报"),
+                        ],
+                        max_length=30,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("number", models.CharField(max_length=80, verbose_name="文号")),
+                ("dated", models.DateField(verbose_name="成文日期")),
+                ("facts", models.JSONField(default=dict)),
+                ("shown", models.JSONField(default=list, verbose_name="正文")),
+                ("docx", models.CharField(max_length=64)),
+                ("pdf", models.CharField(max_length=64)),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="印发时间"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="发出机关",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="rectification.rectificationtask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '督办单、通报',
-                'ordering': ('-pk',),
+                "verbose_name": "督办单、通报",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='SelfCheck',
+            name="SelfCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('state', models.CharField(choices=[('draft', '在填'), ('handed_in', '待签字'), ('returned', '退回再填'), ('signed', '已签字')], default='draft', max_length=10, verbose_name='状态')),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='送签时间')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='签字时间')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='退回的话')),
-                ('snapshot', models.JSONField(blank=True, default=list, verbose_name='签字时的内容')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='校验码（SHA-256）')),
-                ('docx', models.CharField(blank=True, max_length=64)),
-                ('pdf', models.CharField(blank=True, max_length=64)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='最近改动')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_checks', to='agencies.agency', verbose_name='机关')),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='自查人')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签字人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="月份")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "在填"),
+                            ("handed_in", "待签字"),
+                            ("returned", "退回再填"),
+                            ("signed", "已签字"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "handed_in_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="送签时间"),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签字时间")),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="退回的话")),
+                (
+                    "snapshot",
+                    models.JSONField(blank=True, default=list, verbose_name="签字时的内容"),
+                ),
+                (
+                    "digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="校验码（SHA-256）"),
+                ),
+                ("docx", models.CharField(blank=True, max_length=64)),
+                ("pdf", models.CharField(blank=True, max_length=64)),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="最近改动"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="self_checks",
+                        to="agencies.agency",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="自查人",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签字人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '栏目自查',
-                'ordering': ('-month', 'agency__position'),
+                "verbose_name": "栏目自查",
+                "ordering": ("-month", "agency__position"),
             },
         ),
         migrations.CreateModel(
-            name='CheckLine',
+            name="CheckLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('column', models.CharField(max_length=40, verbose_name='栏目')),
-                ('answer', models.CharField(blank=True, choices=[('in_order', '正常'), ('problem', '有问题，已列整改'), ('none_such', '没有此类信息')], max_length=10, verbose_name='结论')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('none_until', models.DateField(blank=True, null=True, verbose_name='确认到')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rectification.rectificationtask', verbose_name='整改')),
-                ('check_of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='rectification.selfcheck')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("column", models.CharField(max_length=40, verbose_name="栏目")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_order", "正常"),
+                            ("problem", "有问题，已列整改"),
+                            ("none_such", "没有此类信息"),
+                        ],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("none_until", models.DateField(blank=True, null=True, verbose_name="确认到")),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rectification.rectificationtask",
+                        verbose_name="整改",
+                    ),
+                ),
+                (
+                    "check_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="rectification.selfcheck",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '自查的栏目',
-                'ordering': ('pk',),
+                "verbose_name": "自查的栏目",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='TaskEvent',
+            name="TaskEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ordered', '督办'), ('received', '签收'), ('named', '定责任人'), ('done', '报改好'), ('returned', '退回再改'), ('confirmed', '确认改好'), ('extended', '延长期限'), ('no_fault', '判定不是问题'), ('withdrawn', '撤回')], max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('words', models.TextField(blank=True, verbose_name='说明')),
-                ('due_before', models.DateField(blank=True, null=True)),
-                ('due_after', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='rectification.rectificationtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "督办"),
+                            ("received", "签收"),
+                            ("named", "定责任人"),
+                            ("done", "报改好"),
+                            ("returned", "退回再改"),
+                            ("confirmed", "确认改好"),
+                            ("extended", "延长期限"),
+                            ("no_fault", "判定不是问题"),
+                            ("withdrawn", "撤回"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="说明")),
+                ("due_before", models.DateField(blank=True, null=True)),
+                ("due_after", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="rectification.rectificationtask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '整改经过',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "整改经过",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='NoticeCopy',
+            name="NoticeCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_on', models.DateField(blank=True, null=True, verbose_name='送出日期')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='看的时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_copies', to='agencies.agency', verbose_name='收文机关')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='rectification.notice')),
-                ('read_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sent_on", models.DateField(blank=True, null=True, verbose_name="送出日期")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="看的时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notice_copies",
+                        to="agencies.agency",
+                        verbose_name="收文机关",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copies",
+                        to="rectification.notice",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '督办单、通报的收文',
-                'ordering': ('agency__position', 'agency__code'),
-                'constraints': [models.UniqueConstraint(fields=('notice', 'agency'), name='one_copy_an_agency')],
+                "verbose_name": "督办单、通报的收文",
+                "ordering": ("agency__position", "agency__code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "agency"), name="one_copy_an_agency")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='rectificationtask',
-            index=models.Index(fields=['agency', 'state', 'due_on'], name='task_of_agency'),
+            model_name="rectificationtask",
+            index=models.Index(fields=["agency", "state", "due_on"], name="task_of_agency"),
         ),
         migrations.AddConstraint(
-            model_name='rectificationtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ('confirmed', 'no_fault', 'withdrawn'))), models.Q(('closed_at', None), ('state__in', ('ordered', 'received', 'done', 'returned'))), _connector='OR'), name='closed_task_has_its_day'),
+            model_name="rectificationtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("state__in", ("confirmed", "no_fault", "withdrawn")),
+                    ),
+                    models.Q(
+                        ("closed_at", None),
+                        ("state__in", ("ordered", "received", "done", "returned")),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_task_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('agency', 'number'), name='one_notice_number'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "number"), name="one_notice_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.UniqueConstraint(fields=('agency', 'month'), name='one_self_check_a_month'),
+            model_name="selfcheck",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "month"), name="one_self_check_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkline',
-            constraint=models.UniqueConstraint(fields=('check_of', 'column'), name='one_line_a_column'),
+            model_name="checkline",
+            constraint=models.UniqueConstraint(
+                fields=("check_of", "column"), name="one_line_a_column"
+            ),
         ),
     ]

@@ -24,7 +24,7 @@ from ..columns import known_of, month_before, month_of
 from ..forms.self_checks import Row, rows_of
 from ..forms.tasks import WordsForm
 from ..models import CheckAnswer, CheckState, SelfCheck
-from ..months import Month, asked_for, months_of, page_of, watched
+from ..months import Month, asked_for, months_of, not_done, page_of, watched
 from .found import HERE
 from .notices import DOCX
 
@@ -206,12 +206,14 @@ def _read_only(request: StaffRequest, check: SelfCheck) -> HttpResponseBase:
 def _lines(agencies: list[Agency], months: list[date], today: date) -> list[dict[str, Any]]:
     """For each agency its months, each in a word."""
     asked = {month for month in months if watched(month)}
+    missing = {one.agency.pk for one in not_done(agencies, months[0])}
     found: dict[int, dict[str, Any]] = {}
     for one in months_of(agencies, months):
-        line = found.setdefault(one.agency.pk, {"agency": one.agency, "squares": [], "done": True})
-        line["squares"].append(_square(one, one.month in asked, today))
-        if one.month == months[0] and one.month in asked:
-            line["done"] = bool(one.check and one.check.state == CheckState.SIGNED)
+        key = one.agency.pk
+        line = found.setdefault(
+            key, {"agency": one.agency, "squares": [], "done": key not in missing}
+        )
+        line["squares"].append(_square(one, one.month in asked and one.in_being, today))
     return list(found.values())
 
 
@@ -221,7 +223,7 @@ def _square(one: Month, asked: bool, today: date) -> dict[str, Any]:
     elif asked:
         word, look = "没有做", "bad" if one.due_on < today else "warn"
     else:
-        word, look = "没有巡检", ""
+        word, look = "没有巡检" if one.in_being else "未设立", ""
     late = (
         asked and one.due_on < today and (one.check is None or one.check.state != CheckState.SIGNED)
     )
