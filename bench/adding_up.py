@@ -144,7 +144,7 @@ def _plain(governments: list[list[Any]], cells: Sequence[str]) -> float:
                 "INSERT INTO bench_figure VALUES (%s, %s, %s, %s)",
                 (
                     (agency, year, place, _scaled(text))
-                    for agency, year, printed in list(found)
+                    for agency, year, printed in found.iterator(chunk_size=500)
                     for place, text in enumerate(printed["cells"])
                 ),
             )

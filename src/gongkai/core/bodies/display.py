@@ -14,7 +14,7 @@ from types import MappingProxyType
 from ..forms import Layout
 from .content import Block, Cell, Image, Paragraph, Table, words_of
 from .markup import Writer, attribute, escape
-from .official import COLUMNS, look, looks_of_cells, official
+from .official import COLUMNS, broken_at, look, looks_of_cells, official
 from .outline import Heading, outline
 from .parsing import stored
 from .tables import is_counter, is_figure, placed, said
@@ -81,13 +81,15 @@ class PublicWriter(Writer):
         self._tables += 1
         name = " ".join(words_of(block.caption).split()) or self._under
         label = f"表 {self._tables}　{name}"[:_LONGEST_LABEL].strip()
-        self._form = official(block)
+        around, self._form = self._form, official(block)
         if self._form is None:
             self._looks |= dict.fromkeys(_figures(block), "gk-num")
         else:
             self._looks |= looks_of_cells(block, self._form)
         region = f'role="region" tabindex="0"{attribute("aria-label", label)}'
-        return f'<div class="gk-scroll" {region}>{self.table(block)}</div>'
+        written = f'<div class="gk-scroll" {region}>{self.table(block)}</div>'
+        self._form = around
+        return written
 
     def table(self, block: Table) -> str:
         written = super().table(block)
@@ -95,6 +97,9 @@ class PublicWriter(Writer):
             return written
         # The heading above says what the caption says; the columns are as wide as on paper.
         written = written.replace("<caption>", '<caption class="gk-sr">', 1)
+        if not self._form.head_rows:
+            # Its headings stand within, one above each group.
+            written = written.replace("<thead>", "<tbody>").replace("</thead>", "</tbody>")
         if self._form.columns == 10:
             at = written.index("</caption>") + 10 if block.caption else written.index(">") + 1
             written = written[:at] + COLUMNS + written[at:]
@@ -106,6 +111,8 @@ class PublicWriter(Writer):
     def cell(self, cell: Cell) -> str:
         written = super().cell(cell)
         class_ = self._looks.get(id(cell))
+        if self._form and cell.head:
+            written = broken_at(written, said(cell), self._form)
         return f"{written[:3]}{attribute('class', class_)}{written[3:]}" if class_ else written
 
     def link(self, href: str, inner: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from ..forms import Form, address, edition
 from .cell import Cell, Number, Where
@@ -97,5 +98,10 @@ def form_of(report: AnnualReport) -> Form | None:
 
 
 def _has_row(report: AnnualReport, form: Form, row: str) -> bool:
-    names = [address("requests", column.id, row) for column in form.requests.columns]
+    names = _row(tuple(column.id for column in form.requests.columns), row)
     return any(n in report.cells for n in names) or any(n in report.unread for n in names)
+
+
+@lru_cache(maxsize=256)
+def _row(columns: tuple[str, ...], row: str) -> tuple[str, ...]:
+    return tuple(address("requests", column, row) for column in columns)

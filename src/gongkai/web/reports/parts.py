@@ -6,7 +6,7 @@ enough to be read for all of them; prose, sources and places stay where they are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,18 +75,39 @@ class _Cells(dict[str, Cell]):
         return cell
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The cells in the order in which they are kept; nearly all are counts, ``other`` are not."""
+
+    addresses: list[str]
+    other: Sequence[tuple[int, Kind]]
+
+
 class _Reader:
     """Makes the reports out of what is kept."""
 
     def __init__(self) -> None:
         self._known = {kind: _Cells(kind) for kind in Kind}
-        self._places: dict[str, list[tuple[str, _Cells]]] = {}
+        self._forms: dict[str, _Places] = {}
 
     def report(self, printed: dict[str, Any], edition_id: str, year: int, agency: str) -> Report:
         """What one version prints."""
-        places = self._of(edition_id, printed.get("addresses"))
-        told = zip(places, printed["cells"], strict=True)
-        cells = {a: known[text] for (a, known), text in told if text is not None}
+        places = self._places(edition_id, printed.get("addresses"))
+        texts: list[str | None] = printed["cells"]
+        counts = [text or "" for text in texts]
+        for at, _ in places.other:
+            counts[at] = ""
+        read = map(self._known[Kind.COUNT].__getitem__, counts)
+        cells = dict(zip(places.addresses, read, strict=True))
+        for at, kind in places.other:
+            cells[places.addresses[at]] = self._known[kind][texts[at] or ""]
+        unread = (
+            [a for a, text in zip(places.addresses, texts, strict=True) if text is None]
+            if None in texts
+            else []
+        )
+        for address in unread:
+            del cells[address]
         for address, unit in printed.get("units", {}).items():
             cells[address] = cells[address]._replace(unit=unit)
         return Report(
@@ -94,21 +115,20 @@ class _Reader:
             year=year,
             agency=agency,
             cells=cells,
-            unread=tuple(a for a, _ in places if a not in cells)
-            if None in printed["cells"]
-            else (),
+            unread=tuple(unread),
             local_tables=tuple(LocalTable(i, t, ()) for i, t in printed.get("tables", ())),
         )
 
-    def _of(self, edition_id: str, addresses: list[str] | None) -> list[tuple[str, _Cells]]:
-        """The cells in the order in which they are kept, with what has been read of their kind."""
+    def _places(self, edition_id: str, addresses: list[str] | None) -> _Places:
         name = f"{edition_id} {addresses or ''}"
-        if name not in self._places:
+        if name not in self._forms:
             own = edition(edition_id)
             forms = (own, *own.mixtures)
             form = next(f for f in forms if addresses is None or list(f.cells) == addresses)
-            self._places[name] = [(a, self._known[c.kind]) for a, c in form.cells.items()]
-        return self._places[name]
+            kinds = [spec.kind for spec in form.cells.values()]
+            other = tuple((at, kind) for at, kind in enumerate(kinds) if kind is not Kind.COUNT)
+            self._forms[name] = _Places(list(form.cells), other)
+        return self._forms[name]
 
 
 def _printed(filled: Filled) -> dict[str, Any]:

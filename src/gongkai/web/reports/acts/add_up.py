@@ -18,7 +18,7 @@ from gongkai.web.audit.record import record
 from gongkai.web.policies import Actor, Forbidden
 
 from ..audited import subject_of
-from ..figures import PARTS, Figure, figure_of
+from ..figures import PARTS, Figure
 from ..models import AnnualReport, Compilation, ReportVersion, Way
 from ..parts import Part, parts
 from ..standing import accepted
@@ -90,12 +90,13 @@ def _put(
     figures: dict[str, dict[str, Any]] = {}
     for address in sums.parts:
         cell = sums.report.cells.get(address)
-        old = figure_of(version.figures.get(address))
-        figures[address] = Figure(
-            found=cell.text if cell else None, source=PARTS, unread=cell is None,
-            note="" if cell else _why(sums.parts[address], added),
-            typed=old.typed, why=old.why, by=old.by, at=old.at,
-        ).kept()  # fmt: skip
+        old = version.figures.get(address, {})
+        typed = {name: old[name] for name in ("typed", "why", "by", "at") if name in old}
+        if cell is None:
+            found = Figure(source=PARTS, unread=True, note=_why(sums.parts[address], added)).kept()
+        else:
+            found = {"found": cell.text, "source": PARTS}
+        figures[address] = found | typed
     version.way, version.compilation, version.figures = Way.PARTS, compilation, figures
 
 
