@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -37,9 +37,13 @@ from gongkai.web.disclosure.models import (
     Verdict,
 )
 from gongkai.web.first_run.sign_ins import of_the_government, one_for_each_role
+from gongkai.web.oversight.assessment.evidence import Span, count, line_kept, measures
+from gongkai.web.oversight.assessment.evidence.records import shown
+from gongkai.web.oversight.assessment.models import Assessment, Score, Stage
 from gongkai.web.oversight.concerns.facts import facts_of as concerns_of
 from gongkai.web.oversight.measures.facts import facts_of as measures_of
 from gongkai.web.oversight.measures.models import Appraisal
+from gongkai.web.oversight.overview.models import Brief
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.policies import Actor, actor_of
 from gongkai.web.public import pages
@@ -67,7 +71,8 @@ from gongkai.web.reports.acts.hand_in import correct, hand_in
 from gongkai.web.reports.filling import Filled
 from gongkai.web.reports.models import AnnualReport, Submission
 from gongkai.web.reports.opened import open_cell
-from gongkai.web.reports.standing import standings
+from gongkai.web.reports.prose import GAP
+from gongkai.web.reports.standing import reporting_to, standings
 
 Data = dict[str, Any]
 Many = dict[str, Data]
@@ -288,6 +293,34 @@ def test_measures_and_concerns_say_of_a_year_what_its_report_says() -> None:
     answers = Client().get(page).content.decode()
     assert "某公司的老板" not in answers
     assert "招生办法发得早" in answers
+
+
+def test_every_agency_was_assessed_and_each_score_opens_to_its_records() -> None:
+    done = Assessment.objects.select_related("table", "agency")
+    assert {one.agency for one in done} == set(reporting_to(done[0].table.to, 2025))
+    for one in done:
+        assert one.stage == Stage.FINAL
+        scores = list(one.scores.select_related("indicator"))
+        known = [score for score in scores if not score.left_out]
+        assert one.total == sum(score.final or 0 for score in known)
+        assert one.out_of == sum(score.most for score in known)
+        for score in scores:
+            assert score.self_by_id != score.reviewed_by_id
+            if not score.indicator.measure:
+                continue
+            # Counted again today the past year is what it was.
+            measure = measures()[score.indicator.measure]
+            told = count(measure, [one.agency], Span(date(2025, 1, 1), date(2025, 12, 31)))
+            assert score.printed == told[one.agency_id].text
+            lines = [line_kept(one.agency_id, kept) for kept in score.lines]
+            opened = shown(measure, lines)
+            assert len(opened) == len(told[one.agency_id].lines)
+            assert all(line.address for line in opened)
+            assert (score.suggested is None) == (score.value is None) == score.left_out
+    assert Score.objects.exclude(objection="").get().answer
+    brief = Brief.objects.get()
+    assert not GAP.search(brief.text)
+    assert all(one["text"] in brief.text for one in brief.figures if one["known"])
 
 
 def test_nobody_can_sign_in_until_passwords_are_given() -> None:

@@ -58,10 +58,10 @@ def _enclosed(brief: Brief) -> Iterator[Block]:
     if brief.table:
         yield PageBreak()
         yield Paragraph("各机关情况", Place.HEADING)
+        yield Paragraph(ABOUT_TABLE)
         head, *rows = brief.table
         widths = (_FIRST, *[_OTHER] * (len(head) - 1))
         yield Table((_cells(head, label=True), *map(_cells, rows)), widths, head_rows=1)
-        yield Paragraph(ABOUT_TABLE)
 
 
 def _cells(row: Sequence[str], label: bool = False) -> tuple[Cell, ...]:
