@@ -8,6 +8,7 @@ the form is kept; where two fill as much, the text of the page.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from pathlib import PurePath
 
@@ -54,7 +55,9 @@ def _papers(row: PublishedReport) -> list[Paper]:
     for file in publication.files.filter(inline=False):
         size += file.size
         if PurePath(file.name).suffix.lower() in _SUFFIXES and size <= _MOST_BYTES:
-            papers.append(Paper(filestore.read(file.digest), file.name))
+            # One that the store has lost is told by ``gongkai doctor``; the others are read.
+            with suppress(FileNotFoundError):
+                papers.append(Paper(filestore.read(file.digest), file.name))
     return papers
 
 
