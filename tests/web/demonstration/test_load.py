@@ -44,6 +44,14 @@ from gongkai.web.oversight.concerns.facts import facts_of as concerns_of
 from gongkai.web.oversight.measures.facts import facts_of as measures_of
 from gongkai.web.oversight.measures.models import Appraisal
 from gongkai.web.oversight.overview.models import Brief
+from gongkai.web.oversight.rectification.acts.confirm import doers
+from gongkai.web.oversight.rectification.models import (
+    CheckState,
+    Notice,
+    RectificationTask,
+    SelfCheck,
+    TaskState,
+)
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.policies import Actor, actor_of
 from gongkai.web.public import pages
@@ -73,6 +81,7 @@ from gongkai.web.reports.models import AnnualReport, Submission
 from gongkai.web.reports.opened import open_cell
 from gongkai.web.reports.prose import GAP
 from gongkai.web.reports.standing import reporting_to, standings
+from tests.web.oversight.rectification.made import docx_words
 
 Data = dict[str, Any]
 Many = dict[str, Data]
@@ -293,6 +302,24 @@ def test_measures_and_concerns_say_of_a_year_what_its_report_says() -> None:
     answers = Client().get(page).content.decode()
     assert "某公司的老板" not in answers
     assert "招生办法发得早" in answers
+
+
+def test_rectification_stands_in_every_state_and_goes_through_two_hands() -> None:
+    tasks = RectificationTask.objects.all()
+    assert {task.state for task in tasks} == set(TaskState)
+    confirmed = [task for task in tasks if task.state == TaskState.CONFIRMED]
+    assert all(task.closed_by_id not in doers(task) for task in confirmed)
+    assert any(task.previous in confirmed for task in tasks)
+    numbers = Notice.objects.order_by("dated", "pk").values_list("number", flat=True)
+    assert [int(one.partition("〕")[2].rstrip("号")) for one in numbers] == list(
+        range(1, len(numbers) + 1)
+    )
+    for notice in Notice.objects.all():
+        assert notice.number in docx_words(notice.docx)
+    checks = list(SelfCheck.objects.filter(state=CheckState.SIGNED))
+    assert len({check.month for check in checks}) == 2
+    assert all(check.intact and check.signed_by != check.prepared_by for check in checks)
+    assert {check.state for check in SelfCheck.objects.all()} == set(CheckState)
 
 
 def test_every_agency_was_assessed_and_each_score_opens_to_its_records() -> None:
