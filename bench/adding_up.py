@@ -166,8 +166,8 @@ def _ours(governments: list[list[Any]], years: range) -> float:
     from gongkai.web.people.models import Person
     from gongkai.web.policies import actor_of
     from gongkai.web.reports.acts.add_up import add_up
+    from gongkai.web.reports.acts.versioning import seal
     from gongkai.web.reports.models import Submission
-    from gongkai.web.reports.parts import seal
 
     clerk = Person.objects.get(username=_PERSON)
     took = 0.0

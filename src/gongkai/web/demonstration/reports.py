@@ -18,6 +18,7 @@ from gongkai.core.report import AnnualReport as Report
 from gongkai.web.agencies.models import Agency
 from gongkai.web.disclosure.models import State, Verdict
 from gongkai.web.people.models import Person
+from gongkai.web.reports.acts.versioning import seal
 from gongkai.web.reports.checking import Checked
 from gongkai.web.reports.figures import PARTS, Figure
 from gongkai.web.reports.filling import Filled
@@ -31,7 +32,6 @@ from gongkai.web.reports.models import (
     SubmissionState,
     Way,
 )
-from gongkai.web.reports.parts import seal
 from gongkai.web.reports.taking import put_figures
 
 from .history import OPENS, moment

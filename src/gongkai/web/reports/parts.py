@@ -30,10 +30,26 @@ class Part:
     report: Report
 
 
-def seal(version: ReportVersion) -> None:
-    """From now on the version stays as it is; what it prints is kept beside it.  Not saved here."""
-    version.sealed = True
-    version.printed = _printed(Filled(version))
+def printed_of(version: ReportVersion) -> dict[str, Any]:
+    """What is kept: the texts in the order of the form, None for what was not read."""
+    filled = Filled(version)
+    report, form = filled.report, filled.form
+    told: dict[str, Any] = {
+        "cells": [report.cells[a].text if a in report.cells else None for a in form.cells]
+    }
+    units = {
+        address: cell.unit
+        for address, cell in report.cells.items()
+        if (read := cell_of(cell.text, form.cells[address].kind)) is None or read.unit != cell.unit
+    }
+    if units:
+        told["units"] = units
+    if form is not edition(form.id):
+        # Rows of another edition stand in it.
+        told["addresses"] = list(form.cells)
+    if report.local_tables:
+        told["tables"] = [[table.id, table.title] for table in report.local_tables]
+    return told
 
 
 def parts(keys: Iterable[int]) -> list[Part]:
@@ -129,20 +145,3 @@ class _Reader:
             other = tuple((at, kind) for at, kind in enumerate(kinds) if kind is not Kind.COUNT)
             self._forms[name] = _Places(list(form.cells), other)
         return self._forms[name]
-
-
-def _printed(filled: Filled) -> dict[str, Any]:
-    """The texts in the order of the form; None for what was not read."""
-    report, form = filled.report, filled.form
-    told: dict[str, Any] = {
-        "cells": [report.cells[a].text if a in report.cells else None for a in form.cells]
-    }
-    units = {a: cell.unit for a, cell in report.cells.items() if cell.unit is not None}
-    if units:
-        told["units"] = units
-    if form is not edition(form.id):
-        # Rows of another edition stand in it.
-        told["addresses"] = list(form.cells)
-    if report.local_tables:
-        told["tables"] = [[table.id, table.title] for table in report.local_tables]
-    return told

@@ -13,8 +13,8 @@ from ..audited import subject_of
 from ..checking import Checked
 from ..filling import Filled
 from ..models import AnnualReport, Submission, SubmissionState
-from ..parts import seal
 from ..versions import locked
+from .versioning import seal
 
 
 @transaction.atomic

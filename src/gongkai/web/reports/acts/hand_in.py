@@ -24,9 +24,8 @@ from ..checking import Checked
 from ..filling import Filled
 from ..models import AnnualReport, ReportVersion
 from ..papers import body_of, drawn, name_of
-from ..parts import seal
 from ..versions import locked, may_be_written
-from .versioning import writable
+from .versioning import seal, writable
 
 COLUMN = "annual_report"
 

@@ -29,10 +29,10 @@ from ..models import (
     Way,
 )
 from ..papers import keep_all
-from ..parts import seal
 from ..versions import locked
 from .begin import new_report, put_reading
 from .read_files import read_batch
+from .versioning import seal
 
 MOST_FILES = 2_000
 _OCTETS = "application/octet-stream"

@@ -8,6 +8,7 @@ from gongkai.web.disclosure.steps import OutOfTurn
 from gongkai.web.policies import Actor
 
 from ..models import AnnualReport, ReportVersion
+from ..parts import printed_of
 from ..versions import may_be_written, state_of
 
 
@@ -46,3 +47,9 @@ def save(actor: Actor, version: ReportVersion) -> None:
         raise OutOfTurn("这一稿已经送审，不能再改。")
     version.written_by, version.saved_at = actor.person, timezone.now()
     version.save()
+
+
+def seal(version: ReportVersion) -> None:
+    """From now on the version stays as it is; what it prints is kept beside it.  Not saved here."""
+    version.sealed = True
+    version.printed = printed_of(version)
