@@ -89,12 +89,14 @@ def _findings(told: Mapping[int, Office]) -> None:
     counts: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     rows = open_.values_list("agency", "rule", "severity").annotate(count=Count("pk"))
     families = family_of()
-    tops = [one.agency for one in Watch.objects.exclude(ended_at=None).select_related("agency")]
+    ran = Watch.objects.exclude(ended_at=None).order_by()
+    everywhere = ran.filter(agency=None).exists()
+    tops = list(Agency.objects.filter(pk__in=ran.exclude(agency=None).values("agency")))
     for agency, rule, severity, count in rows:
         name = families[rule].name if rule in families else ""
         counts[agency][name, severity] += count
     for key, office in told.items():
-        watched = any(top is None or office.agency.is_under(top) for top in tops)
+        watched = everywhere or any(office.agency.is_under(top) for top in tops)
         entries = []
         for severity, slug, label in (
             ("error", "errors", "差错"),

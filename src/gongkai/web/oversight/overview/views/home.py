@@ -12,7 +12,6 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.oversight.assessment.evidence import Length, last_spans, measures, over
 from gongkai.web.policies import StaffRequest, staff
 from gongkai.web.public.shell import has_columns
-from gongkai.web.reports.superior import governments
 
 from ..standing import IN_WORDS, SIDE_BY_SIDE, offices
 from . import HERE
@@ -36,12 +35,7 @@ def home(request: StaffRequest) -> HttpResponseBase:
     if one is None and len(agencies) == 1:
         one = agencies[0]
     today = timezone.localdate()
-    context: dict[str, Any] = {
-        "here": HERE,
-        "today": today,
-        "may_export": request.actor.may_somewhere("oversight.export"),
-        "competent": bool(governments(request.actor)),
-    }
+    context: dict[str, Any] = {"here": HERE, "today": today}
     if one is not None:
         context |= _office(one)
         context["several"] = len(agencies) > 1
