@@ -106,8 +106,7 @@ def test_there_is_somebody_for_every_role_but_in_one_small_street(
             assert {"section_reviewer", "secrecy_reviewer"} <= set(clerk["roles"])
             assert not [p for p in holders if p is not clerk and "secrecy_reviewer" in p["roles"]]
         else:
-            wanted = ROLES[:4] if slug == "qh0001" else ROLES
-            assert set(wanted) <= {role for p in holders for role in p["roles"]}
+            assert set(ROLES) <= {role for p in holders for role in p["roles"]}
             assert all(len(p["roles"]) == 1 for p in holders)
 
 
