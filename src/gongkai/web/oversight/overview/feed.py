@@ -1,6 +1,8 @@
 """What oversight gives to the annual report: facts of 监督保障, and of its section five.
 
-Nothing registered is no fact: it is left out, and the report keeps its gap.
+Nothing registered is no fact: it is left out, and the report keeps its gap.  What the watch, the
+tasks and the self-checks tell of a government is that of all its agencies; what stands in the
+registers is its own and its office's: the trainings of a region are those held for the region.
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ _COUNTED: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 def facts_of(agency: Agency, year: int) -> Iterator[Fact]:
-    """Everything oversight knows of the year; of a government, of all its agencies."""
+    """Everything oversight knows of the year."""
     agencies = _whose(agency)
     span = span_of(date(year, 1, 1), Length.YEAR)
     whose = {"agency" if len(agencies) == 1 else "under": agency.code}
@@ -57,7 +59,7 @@ def facts_of(agency: Agency, year: int) -> Iterator[Fact]:
         if one.known and _some(one)
     }
     yield from _told(_COUNTED, known, {one.slug: one.good for one in figures if one.good})
-    yield from _told(_REGISTERED, _registered(agencies, year))
+    yield from _told(_REGISTERED, _registered(_own(agency), year))
     yield from _assessed(agency, agencies, year)
     yield from _problems(known)
 
@@ -66,6 +68,12 @@ def _whose(agency: Agency) -> list[Agency]:
     if agency.kind != Kind.GOVERNMENT:
         return [agency]
     return list(Agency.objects.under(agency).order_by("position", "code"))
+
+
+def _own(agency: Agency) -> list[Agency]:
+    if agency.kind != Kind.GOVERNMENT:
+        return [agency]
+    return [agency, *agency.competent_departments.all()]
 
 
 def _some(one: Figure) -> bool:
@@ -91,7 +99,7 @@ def _told(
 
 
 def _registered(agencies: Sequence[Agency], year: int) -> dict[str, Fact]:
-    """The registers' numbers, added over the agencies of which something is registered."""
+    """The registers' numbers, added where both a government and its office have some."""
     found: dict[str, list[YearFact]] = defaultdict(list)
     for agency in agencies:
         for one in (*measures_of(agency, year), *concerns_of(agency, year)):
