@@ -9,9 +9,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.web.agencies.models import Agency
 from gongkai.web.disclosure.models import InformationItem, State
 from gongkai.web.oversight.measures.models import Training
 from gongkai.web.oversight.overview.acts import briefs as acts
+from gongkai.web.oversight.overview.feed import facts_of
 from gongkai.web.oversight.overview.models import Brief, BriefState
 from gongkai.web.oversight.rectification.acts import carry_out, confirm
 from gongkai.web.oversight.watching.models import WatchFinding
@@ -158,3 +160,15 @@ def test_what_was_done_stands_in_the_draft_of_the_annual_report(office: Office) 
     assert "开展培训1次，30人次。" in earlier
     assert "【检查发现的问题和整改】" in earlier
     assert "【培训" not in earlier
+
+    # The region tells the trainings held for the region, not those of every street.
+    assert "开展培训" not in sentences_of(office.district)
+    Training.objects.create(
+        agency=office.competent, held_on=date(YEAR, 7, 1), theme="公开条例", people=200,
+        hours=Decimal(8), recorded_by=office.people[Role.DISCLOSURE_OFFICE],
+    )  # fmt: skip
+    assert "开展培训1次，200人次。" in sentences_of(office.district)
+
+
+def sentences_of(agency: Agency) -> str:
+    return "".join(fact.sentence for fact in facts_of(agency, YEAR)).replace(" ", "")
