@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from gongkai.core.remedies.cases import ResultColumn, result
@@ -51,8 +51,10 @@ def _corrected(agencies: Sequence[Agency], span: Span) -> Iterable[Line]:
 def _has_ledger(agencies: Sequence[Agency], span: Span) -> set[int]:
     """Who keeps its requests here: with no request and no case at all nothing is known."""
     keys = [agency.pk for agency in agencies]
+    own = {"agency": OuterRef("pk")}
+    # Asked for the first of each: an agency may hold a hundred thousand.
     held = Agency.objects.filter(pk__in=keys).filter(
-        Q(disclosure_requests__isnull=False) | Q(remedy_cases__isnull=False)
+        Exists(DisclosureRequest.objects.filter(**own)) | Exists(RemedyCase.objects.filter(**own))
     )
     return set(held.values_list("pk", flat=True))
 
