@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.process import BaseProcess
 
 # From <sys/prctl.h>: the kernel sends this signal when the parent dies.
@@ -21,6 +22,19 @@ def fork(run: Callable[[], None], name: str) -> BaseProcess:
     Nothing of a database connection may be open: two processes cannot share one.
     """
     child = multiprocessing.get_context("fork").Process(target=_begin, args=(run,), name=name)
+    child.start()
+    return child
+
+
+def spawn(run: Callable[..., None], name: str, *args: object) -> BaseProcess:
+    """A new Python that does ``run(*args)`` and ends; both are picklable.
+
+    For what leaves threads behind, as setting type does: no copy made of that process afterwards
+    would work.
+    """
+    child = multiprocessing.get_context("spawn").Process(
+        target=_begin, args=(partial(run, *args),), name=name
+    )
     child.start()
     return child
 

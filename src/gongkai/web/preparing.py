@@ -7,10 +7,14 @@ are.  What stands in the way is a ``CannotRun`` with a name; the commands have t
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+
+from .children import spawn
 
 # Told how far a step has come: (done, of how many, what is being done).
 Progress = Callable[[int, int, str], None]
@@ -160,10 +164,31 @@ def is_untouched() -> bool:
 
 
 def load_demonstration(progress: Progress) -> None:
-    """The invented region, wholly or not at all."""
+    """The invented region, wholly or not at all.
+
+    In a process of its own, since its letters are set in type: what does that keeps threads, and
+    the web server is a copy of this process.
+    """
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    child = spawn(_load, "demonstration", theirs)
+    theirs.close()
+    try:
+        while True:
+            progress(*ours.recv())
+    except EOFError:
+        child.join()
+    finally:
+        child.kill()
+        child.join()
+    if child.exitcode:
+        raise CannotRun("not_loaded", code=child.exitcode)
+
+
+def _load(pipe: Connection) -> None:
+    read_settings()
     from django.db import transaction
 
     from .demonstration.load import load
 
     with transaction.atomic():
-        load(progress)
+        load(lambda done, of, what: pipe.send((done, of, what)))
