@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.core.writers import render
 from gongkai.web.people.models import Role
@@ -45,6 +46,19 @@ def test_one_begins_from_the_list(ledgers: Office) -> None:
     again_ = browser.post(reverse("reports:begin"), {"year": YEAR, "way": "ledgers"})
     assert again_.status_code == 422
     assert "已经有了" in again_.content.decode()
+
+
+def test_a_report_begun_before_the_year_is_over_is_in_the_list(ledgers: Office) -> None:
+    year = timezone.localdate().year
+    author, above = signed_in(ledgers, Role.AUTHOR), signed_in(ledgers, Role.COMPETENT_DEPARTMENT)
+    assert "编制别的年度" in author.get(reverse("reports:list")).content.decode()
+    author.post(reverse("reports:begin"), {"year": year, "way": "ledgers"})
+    address = reverse("reports:report", args=[AnnualReport.objects.get().pk])
+    assert f'href="{address}"' in author.get(reverse("reports:list")).content.decode()
+    # The department's list begins with the year it collects; the new one is one step away.
+    page = above.get(reverse("reports:list"))
+    assert (page.context["years"][0], page.context["later"]) == (year - 1, year)
+    assert above.get(reverse("reports:list") + f"?to={year}").context["years"][0] == year
 
 
 def test_every_section_opens(written: AnnualReport, office: Office) -> None:

@@ -98,7 +98,8 @@ def reports(request: StaffRequest) -> HttpResponseBase:
         "newest": newest,
         "shown_year": years[0] if years else newest,
         "earlier": years[-1] - 1 if years and years[-1] > _FIRST_YEAR else None,
-        "later": min(newest, years[0] + _MOST_YEARS) if years and years[0] < newest else None,
+        "later": _later(request, years, today),
+        "may_begin": bool(own),
         "may_collect": bool(tops),
         "state": chosen,
         "tiles": [
@@ -138,10 +139,26 @@ def export(request: StaffRequest) -> HttpResponseBase:
 
 
 def _years(request: StaffRequest, today: date) -> list[int]:
-    newest = today.year - 1
+    furthest = _furthest(request, today)
+    # Who collects begins with the year that is being collected.
+    usual = today.year - 1 if governments(request.actor) else furthest
     chosen = request.GET.get("to", "")
-    last = int(chosen) if chosen.isdecimal() and _FIRST_YEAR <= int(chosen) <= newest else newest
+    last = int(chosen) if chosen.isdecimal() and _FIRST_YEAR <= int(chosen) <= furthest else usual
     return list(range(last, max(_FIRST_YEAR - 1, last - _MOST_YEARS), -1))
+
+
+def _furthest(request: StaffRequest, today: date) -> int:
+    """The last year that has ended, or this one where somebody has begun its report early."""
+    begun = AnnualReport.objects.filter(
+        agency__in=request.actor.agencies("report.read"), year=today.year
+    )
+    return today.year if begun.exists() else today.year - 1
+
+
+def _later(request: StaffRequest, years: list[int], today: date) -> int | None:
+    """The first of the years after those that are shown."""
+    furthest = _furthest(request, today)
+    return min(furthest, years[0] + _MOST_YEARS) if years and years[0] < furthest else None
 
 
 def _lines(request: StaffRequest, years: list[int], today: date) -> list[Line]:
