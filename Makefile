@@ -6,9 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Made when everything in the lock is installed; older than the lock means: install again.
 READY := $(VENV)/.ready
-PYTEST_FLAGS ?= -n auto
+# One worker more than there are processors: while one waits for a browser, another goes on.
+PYTEST_FLAGS ?= -n $(shell expr $$(nproc) + 1)
 # Where the database itself does the work: asked again on PostgreSQL with every `make test`.
 ON_BOTH := agencies audit disclosure registers remedies reports search \
+  publication oversight/watching requests/test_counting.py \
   requests/acts/test_many_at_once.py requests/asking/test_once.py
 
 .DEFAULT_GOAL := help

@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from gongkai.web.agencies.models import Agency, Kind
 from gongkai.web.audit import append_only
 from gongkai.web.people.models import Appointment, Person, Role
 from gongkai.web.policies import Actor, actor_of
 
+from .migrated import copy_to
+
 PASSWORD = "correct-Horse-7-battery"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The database of this worker: on SQLite a copy of the one that was migrated for all."""
+    with django_db_blocker.unblock():
+        copied = connection.vendor == "sqlite"
+        if copied:
+            copy_to(Path(connection.settings_dict["TEST"]["NAME"]))
+        made = setup_databases(verbosity=0, interactive=False, keepdb=copied)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

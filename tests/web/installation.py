@@ -11,12 +11,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from .migrated import copy_to
+
 
 @contextmanager
-def installation(folder: Path) -> Iterator[dict[str, str]]:
+def installation(folder: Path, *, migrated: bool = False) -> Iterator[dict[str, str]]:
     """The environment of processes that keep their data in ``folder``.
 
-    On PostgreSQL a new database on the server of this run, dropped at the end.
+    ``migrated``: with an empty database of this release, where that is a file of the folder.  On
+    PostgreSQL a new database on the server of this run, dropped at the end.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
     environment = {
@@ -26,6 +29,8 @@ def installation(folder: Path) -> Iterator[dict[str, str]]:
     }
     server = os.environ.get("GONGKAI_DATABASE_URL")
     if not server:
+        if migrated:
+            copy_to(folder / "gongkai.sqlite3")
         yield environment
         return
     name = f"gongkai_{secrets.token_hex(6)}"

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.mark.once
 def test_killed_at_any_moment_files_and_database_agree_after_the_restart(tmp_path: Path) -> None:
-    with installation(tmp_path) as environment:
+    with installation(tmp_path, migrated=True) as environment:
         run = subprocess.run(
             [sys.executable, "-m", "tests.web.bake.killing", "20261121", "25", "90"],
             env=environment,

@@ -53,7 +53,7 @@ class Platform:
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[Platform]:
     """``gongkai up`` with the people of the street."""
-    with installation(tmp_path / "data") as environment:
+    with installation(tmp_path / "data", migrated=True) as environment:
         subprocess.run(
             [sys.executable, "-m", "tests.web.browser.staffed"], env=environment, check=True
         )

@@ -73,7 +73,7 @@ RequestSettings.objects.create(agency=street, letter_mark="听公开", request_m
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """``gongkai up`` with the people of the street, ready to take requests."""
-    with installation(tmp_path / "data") as environment:
+    with installation(tmp_path / "data", migrated=True) as environment:
         for made in (["-m", "tests.web.browser.staffed"], ["-c", READY]):
             subprocess.run([sys.executable, *made], env=environment, check=True)
         up = Up(environment, free_port())

@@ -97,7 +97,9 @@ def test_the_public_appraises_an_agency_and_sees_the_result(
     page.reload()
     answer = AppraisalAnswer.objects.get(agency=office.neighbour)
     assert (answer.ratings, answer.comment.standing) == ({"q5": "4"}, "unread")
-    page.get_by_role("link", name="社会评议", exact=True).click()
+    page.get_by_role("navigation", name="当前位置").get_by_role(
+        "link", name="社会评议", exact=True
+    ).click()
     page.get_by_role("link", name=f"{made.published.title}结果").click()
     expect(page.get_by_role("main")).to_contain_text("更新快")
     expect(page.get_by_role("main")).to_contain_text("份数少，不算比例（1 份）")

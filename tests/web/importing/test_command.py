@@ -42,7 +42,7 @@ print(Publication.objects.count(), InformationItem.objects.exclude(live=None).co
 def platform(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of an installation with one agency."""
     (tmp_path / "data").mkdir()
-    with installation(tmp_path / "data") as environment:
+    with installation(tmp_path / "data", migrated=True) as environment:
         _python(environment, _AGENCY)
         yield environment
 

@@ -106,7 +106,7 @@ class Kept:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    with installation(tmp_path / "data") as environment:
+    with installation(tmp_path / "data", migrated=True) as environment:
         limits = {"GONGKAI_ASKING_AN_HOUR": "1000", "GONGKAI_ASKING_WITHOUT_SUM": "1000"}
         made = House({**environment, **limits})
         subprocess.run(

@@ -60,7 +60,7 @@ def redis(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.once
 def test_a_check_asked_for_here_is_done_there(tmp_path: Path, redis: str) -> None:
-    with installation(tmp_path / "data") as environment:
+    with installation(tmp_path / "data", migrated=True) as environment:
         environment["GONGKAI_REDIS_URL"] = redis
         with up(environment) as run:
             run.until_well()

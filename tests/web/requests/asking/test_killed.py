@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[4]
 
 @pytest.mark.parametrize(("where", "accepted"), [("tell", 0), ("close", 1)])
 def test_killed_while_submitting(tmp_path: Path, where: str, accepted: int) -> None:
-    with installation(tmp_path) as environment:
+    with installation(tmp_path, migrated=True) as environment:
 
         def run(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
             return subprocess.run(
