@@ -9,12 +9,11 @@ READY := $(VENV)/.ready
 # One worker more than there are processors: while one waits for a browser, another goes on.
 PYTEST_FLAGS ?= -n $(shell expr $$(nproc) + 1)
 # Where the database itself does the work: asked again on PostgreSQL with every `make test`.
-ON_BOTH := agencies audit disclosure registers remedies reports search \
-  publication oversight/watching requests/test_counting.py \
-  requests/acts/test_many_at_once.py requests/asking/test_once.py
+ON_BOTH := disclosure registers search publication oversight/watching \
+  requests/test_counting.py requests/acts/test_many_at_once.py requests/asking/test_once.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run examples test test-postgresql check bench docs lock clean
+.PHONY: help setup run examples test test-postgresql test-looks check bench docs lock clean
 
 help: ## 列出全部目标 / list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 14
@@ -44,6 +43,9 @@ test: setup ## 全部测试；和数据库最有关的再在 PostgreSQL 上做�
 
 test-postgresql: setup ## 平台的全部测试在 PostgreSQL 上做 / all tests of the platform on PostgreSQL
 	GONGKAI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not once" tests/web
+
+test-looks: setup ## 每页的每种状态都用 axe-core 看一遍（make test 每页看一种） / every state of every page before axe-core
+	GONGKAI_EVERY_STATE=1 $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/web/browser/test_axe.py
 
 check: setup ## 格式、类型、导入规则、文档是否最新 / style, types, import contracts, docs
 	$(BIN)/ruff check

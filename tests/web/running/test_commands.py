@@ -49,6 +49,7 @@ def test_an_unknown_database_is_not_baked(tmp_path: Path) -> None:
 
 def test_baking_tells_what_it_did_and_the_doctor_agrees(tmp_path: Path) -> None:
     with installation(tmp_path, migrated=True) as environment:
+        (tmp_path / "secret.key").write_text("k" * 50)
         (tmp_path / "secret.key").chmod(0o600)
         for path in tmp_path.glob("gongkai.sqlite3*"):
             path.chmod(0o600)
